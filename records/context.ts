@@ -1,0 +1,12 @@
+import type { DisclosureReport } from './disclosure.ts';
+import type { Grant } from './grant.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What every resolver of every subgraph is given. There is none without a grant. */
+export interface SubgraphContext {
+  grant: Grant;
+  /** What this execution disclosed, for the journal. */
+  report: DisclosureReport;
+  /** The catalogue as it stood when the execution began. */
+  snapshot: Snapshot;
+}

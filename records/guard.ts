@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import { type GraphQLSchema, isObjectType } from 'graphql';
+import type * as Middleware from 'graphql-middleware';
+import type * as Shield from 'graphql-shield';
+import type { DisclosureTier } from '../policy/terms.ts';
+import type { SubgraphContext } from './context.ts';
+import { refusal } from './errors.ts';
+import type { Scope } from './grant.ts';
+
+// graphql-shield 7.6.5 calls util.isUndefined, gone since Node 23, and only its CommonJS build loads; graphql-middleware must be loaded the
+// same way, because shield's middleware is recognised by instanceof.
+(util as { isUndefined?: (value: unknown) => boolean }).isUndefined ??= (value) => value === undefined;
+const require = createRequire(import.meta.url);
+const { allow, deny, rule, shield } = require('graphql-shield') as typeof Shield;
+const { applyMiddleware } = require('graphql-middleware') as typeof Middleware;
+
+const SEES_SHARED: readonly Scope['kind'][] = ['MATTER', 'SELF', 'REFERENCE'];
+
+const shared = rule({ cache: 'contextual' })(
+  (_parent, _args, { grant }: SubgraphContext) =>
+    SEES_SHARED.includes(grant.scope.kind) ||
+    refusal('FORBIDDEN', { zh: '该字段仅供政府共享', en: 'this field is shared between organs only' }),
+);
+
+const authorized = rule({ cache: 'contextual' })(
+  (_parent, _args, { grant }: SubgraphContext) =>
+    grant.scope.kind === 'SELF' ||
+    refusal('AUTHORIZATION_REQUIRED', { zh: '该字段须经信息主体授权', en: 'this field needs the authorization of its subject' }),
+);
+
+const RULES: Record<DisclosureTier, ReturnType<typeof rule> extends (f: never) => infer R ? R | typeof allow : never> = {
+  PUBLIC: allow,
+  SHARED: shared,
+  AUTHORIZED: authorized,
+};
+
+/** Federation's own machinery: `_entities` leads to types that are guarded themselves. */
+const MACHINERY: Record<string, readonly string[]> = { Query: ['_entities', '_service'], _Service: ['sdl'] };
+
+/** The tier of a field in the SDL, or null where it has none. */
+export function tierOf(field: { astNode?: unknown }): DisclosureTier | null {
+  const node = field.astNode as { directives?: { name: { value: string }; arguments?: { value: { value?: string } }[] }[] } | undefined;
+  const value = node?.directives?.find((d) => d.name.value === 'disclosure')?.arguments?.[0]?.value.value;
+  return (value as DisclosureTier | undefined) ?? null;
+}
+
+/**
+ * graphql-shield over a subgraph's schema, with rules derived from `@disclosure`. Rules stand on types, not only on `Query`, because
+ * `_entities` goes past `Query`; a field without a tier gets `deny`. Fields whose rule is `allow` stay unwrapped: shield would only
+ * slow them down.
+ */
+export function guarded(schema: GraphQLSchema): GraphQLSchema {
+  const rules: Record<string, Record<string, typeof allow>> = {};
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const tier = tierOf(field);
+      const chosen = tier ? RULES[tier] : MACHINERY[type.name]?.includes(field.name) ? allow : deny;
+      (rules[type.name] ??= {})[field.name] = chosen as typeof allow;
+    }
+  }
+  const middleware = shield(rules, { allowExternalErrors: true, fallbackRule: deny }).generate(schema);
+  const kept: Record<string, Record<string, unknown>> = {};
+  for (const [type, fields] of Object.entries(rules)) {
+    for (const [field, chosen] of Object.entries(fields)) {
+      if (chosen === allow) continue;
+      const wrapped = (middleware as Record<string, Record<string, unknown>>)[type]?.[field];
+      if (!wrapped) throw new Error(`no guard was generated for ${type}.${field}`);
+      (kept[type] ??= {})[field] = wrapped;
+    }
+  }
+  return applyMiddleware(schema, kept as never);
+}
+
+/** Fields of a schema that carry no tier: the list that fails CI when it is not empty. */
+export function untiered(schema: GraphQLSchema): string[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .filter((type) => !type.name.startsWith('__'))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => !tierOf(field) && !MACHINERY[type.name]?.includes(field.name))
+        .map((field) => `${type.name}.${field.name}`),
+    );
+}

@@ -1,0 +1,104 @@
+import {
+  type DocumentNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type TypeNode,
+} from 'graphql';
+
+/** A column of a record's table, which is also a field of its GraphQL type. */
+export interface RecordColumn {
+  /** GraphQL field. */
+  field: string;
+  /** Column name in the database. */
+  column: string;
+  type: 'text' | 'date' | 'decimal' | 'int' | 'boolean' | 'uuid';
+  /** The official term, from the SDL description. */
+  comment: string;
+}
+
+/**
+ * One type of credit record: its GraphQL type, its place on `Subject`, its table and the columns of its own. All of it follows from the
+ * SDL, so that contract, table and resolvers cannot disagree.
+ */
+export interface RecordKind {
+  type: string;
+  /** Its Relay connection is `${connection}Connection`. */
+  connection: string;
+  /** Field of `Subject`. */
+  field: string;
+  /** True where `Subject` shows just the newest one, such as `registration`. */
+  single: boolean;
+  table: string;
+  comment: string;
+  columns: readonly RecordColumn[];
+  /**
+   * What makes two submissions the same fact, besides type, jurisdiction and subject: common or own fields by name. The same fact has
+   * the same id by whichever route it comes [NT-16].
+   */
+  identity: readonly string[];
+  /** What a later submission of the same fact with other content does: a registration is renewed, any other record needs `correctRecord`. */
+  renewed: boolean;
+}
+
+export interface KindOptions {
+  identity?: readonly string[];
+  renewed?: boolean;
+}
+
+export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/^_/, '');
+
+const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
+
+const COLUMN_TYPES: Record<string, RecordColumn['type']> = {
+  String: 'text',
+  Date: 'date',
+  Decimal: 'decimal',
+  Int: 'int',
+  Boolean: 'boolean',
+  ID: 'uuid',
+};
+
+function column(field: FieldDefinitionNode, enums: ReadonlySet<string>): RecordColumn {
+  const named = namedType(field.type);
+  const type = enums.has(named) ? 'text' : COLUMN_TYPES[named];
+  if (!type) throw new Error(`${field.name.value}: no column type for ${named}`);
+  return { field: field.name.value, column: snakeCase(field.name.value), type, comment: field.description?.value ?? field.name.value };
+}
+
+/**
+ * The record kinds of a subgraph, from its SDL.
+ * @param options by type: which fields identify a fact; `documentNumber` and `determinedOn` where left out.
+ */
+export function recordKinds(sdl: DocumentNode, options: Record<string, KindOptions> = {}): RecordKind[] {
+  const objects = sdl.definitions.filter((d): d is ObjectTypeDefinitionNode => d.kind === Kind.OBJECT_TYPE_DEFINITION);
+  const enums = new Set(sdl.definitions.filter((d) => d.kind === Kind.ENUM_TYPE_DEFINITION).map((d) => d.name.value));
+  const shared = sdl.definitions.find((d) => d.kind === Kind.INTERFACE_TYPE_DEFINITION && d.name.value === 'CreditRecord');
+  if (shared?.kind !== Kind.INTERFACE_TYPE_DEFINITION) throw new Error('the SDL has no CreditRecord');
+  const common = new Set(shared.fields?.map((f) => f.name.value));
+  const subject = objects.find((o) => o.name.value === 'Subject');
+  const connections = objects.flatMap((o) => {
+    const nodes = o.fields?.find((f) => f.name.value === 'nodes');
+    return nodes ? [{ name: o.name.value, node: namedType(nodes.type) }] : [];
+  });
+  return objects
+    .filter((o) => o.interfaces?.some((i) => i.name.value === 'CreditRecord'))
+    .map((o) => {
+      const type = o.name.value;
+      const connection = connections.find((c) => c.node === type)?.name;
+      const place = subject?.fields?.find((f) => [type, connection].includes(namedType(f.type)));
+      if (!connection || !place) throw new Error(`Subject has no field for ${type}`);
+      const own = (o.fields ?? []).filter((f) => !common.has(f.name.value));
+      return {
+        type,
+        connection: connection.replace(/Connection$/, ''),
+        field: place.name.value,
+        single: namedType(place.type) === type,
+        table: snakeCase(type),
+        comment: o.description?.value ?? type,
+        columns: own.map((f) => column(f, enums)),
+        identity: options[type]?.identity ?? ['documentNumber', 'determinedOn'],
+        renewed: options[type]?.renewed ?? false,
+      };
+    });
+}

@@ -1,0 +1,132 @@
+import type { GraphQLFieldResolver } from 'graphql';
+import type { SubgraphContext } from './context.ts';
+import type { Cursors } from './cursor.ts';
+import { badInput } from './errors.ts';
+import { scopeFor } from './grant.ts';
+import type { RecordKind } from './kind.ts';
+import { type Position, type ReadKey, type RecordReader, type RecordRow, anyDisclosed } from './read.ts';
+import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
+import type { Database } from './database.ts';
+
+type Resolver<S> = GraphQLFieldResolver<S, SubgraphContext>;
+export type ResolverMap = Record<string, Record<string, Resolver<never>> | unknown>;
+
+/** Records on one page at most. */
+export const MAX_PAGE = 100;
+
+interface Connection {
+  kind: RecordKind;
+  key: ReadKey;
+  rows: RecordRow[];
+  hasNext: boolean;
+  hasPrevious: boolean;
+}
+
+interface SubjectRef {
+  id: string;
+}
+
+export function pageSize(first: number | null | undefined, usual: number, most = MAX_PAGE): number {
+  const size = first ?? usual;
+  if (size < 0 || size > most) throw badInput('first', { zh: `应在 0 到 ${most} 之间`, en: `must be from 0 to ${most}` });
+  return size;
+}
+
+/** Notes in the report whatever a loader gave out, before any resolver sees it. */
+function disclose(context: SubgraphContext, subjectId: string, rows: readonly RecordRow[]): void {
+  if (rows.length === 0) return;
+  context.report.subjects.add(subjectId);
+  const { items } = context.report;
+  for (const row of rows) items.set(row.itemId, (items.get(row.itemId) ?? 0) + 1);
+}
+
+/**
+ * Resolvers that are the same for every kind of record in every subgraph: the field on `Subject`, its connection, and the record's
+ * common fields. A subgraph adds only what is its own.
+ */
+export function recordResolvers(
+  kinds: readonly RecordKind[],
+  readers: ReadonlyMap<string, RecordReader>,
+  cursors: Cursors,
+  database: Database,
+): ResolverMap {
+  const keyOf = (context: SubgraphContext, subjectId: string): ReadKey => ({
+    subjectId,
+    scope: scopeFor(context.grant, subjectId),
+    today: context.grant.today,
+  });
+  const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
+
+  const page =
+    (kind: RecordKind): Resolver<SubjectRef> =>
+    async (subject, args: { first?: number | null; after?: string | null }, context): Promise<Connection> => {
+      const key = keyOf(context, subject.id);
+      const after: Position | null = args.after ? cursors.read(kind.type, key, args.after) : null;
+      const { rows, hasNext } = await readerOf(kind).page({ ...key, first: pageSize(args.first, 20), after });
+      disclose(context, subject.id, rows);
+      return { kind, key, rows, hasNext, hasPrevious: after !== null };
+    };
+
+  const newest =
+    (kind: RecordKind): Resolver<SubjectRef> =>
+    async (subject, _args, context) => {
+      const { rows } = await readerOf(kind).page({ ...keyOf(context, subject.id), first: 1, after: null });
+      disclose(context, subject.id, rows);
+      return rows[0] ?? null;
+    };
+
+  const cursorAt = (c: Connection, row: RecordRow | undefined) =>
+    row ? cursors.write(c.kind.type, c.key, { on: row.effectiveOn, id: row.id }) : null;
+
+  const connection: Record<string, Resolver<Connection>> = {
+    nodes: (c) => c.rows,
+    edges: (c) => c.rows.map((row) => ({ connection: c, row })),
+    pageInfo: (c) => ({
+      hasNextPage: c.hasNext,
+      hasPreviousPage: c.hasPrevious,
+      startCursor: () => cursorAt(c, c.rows[0]),
+      endCursor: () => cursorAt(c, c.rows.at(-1)),
+    }),
+    totalCount: async (c, _args, context) => {
+      const count = await readerOf(c.kind).count(c.key);
+      if (count > 0) context.report.subjects.add(c.key.subjectId);
+      return count;
+    },
+  };
+
+  const edge: Record<string, Resolver<{ connection: Connection; row: RecordRow }>> = {
+    cursor: (e) => cursorAt(e.connection, e.row),
+    node: (e) => e.row,
+  };
+
+  const record: Record<string, Resolver<RecordRow>> = {
+    subject: (row): SubjectRef => ({ id: row.subjectId }),
+    item: (row, _args, context) => context.snapshot.items.get(row.itemId),
+    provider: (row, _args, context) => context.snapshot.units.get(row.provider) ?? { code: row.provider, name: row.provider },
+  };
+
+  const maps: ResolverMap = {
+    Date: DateScalar,
+    DateTime: DateTimeScalar,
+    Decimal: DecimalScalar,
+    Subject: {
+      __resolveReference: (ref: SubjectRef) => ({ id: ref.id }),
+      ...Object.fromEntries(kinds.map((kind) => [kind.field, kind.single ? newest(kind) : page(kind)])),
+    },
+    Query: {
+      _disclosed: (_: unknown, args: { subjects: string[] }, context: SubgraphContext) =>
+        anyDisclosed(
+          database.pool,
+          kinds,
+          args.subjects.map((id) => keyOf(context, id)),
+        ),
+    },
+  };
+  for (const kind of kinds) {
+    maps[kind.type] = record;
+    const name = kind.connection;
+    maps[`${name}Connection`] = connection;
+    maps[`${name}Edge`] = edge;
+  }
+  return maps;
+}

@@ -1,0 +1,148 @@
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { DeliveryResult, RecordInput, RecordSink } from './delivery.ts';
+import { recordDigest, recordId } from './identity.ts';
+import type { RecordKind } from './kind.ts';
+
+/** COPY's text form: tab-separated, backslash-escaped, \N for null. */
+export function copyValue(value: string | number | boolean | null | undefined): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value !== 'string') return String(value);
+  return /[\\\t\n\r]/.test(value)
+    ? value.replace(/[\\\t\n\r]/g, (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[c] as string)
+    : value;
+}
+
+const COMMON = [
+  'subject_id',
+  'id',
+  'item_id',
+  'jurisdiction',
+  'provider',
+  'document_number',
+  'title',
+  'formed_on',
+  'determined_on',
+  'ended_on',
+  'effective_on',
+  'grade',
+  'visible_until',
+  'self_declared',
+  'sources',
+  'digest',
+];
+
+/** The columns that a record is written with, in order. */
+export const recordColumns = (kind: RecordKind): string[] => [...COMMON, ...kind.columns.map((c) => c.column)];
+
+/** A PostgreSQL array literal of one text. */
+const single = (text: string): string => `{"${text.replace(/[\\"]/g, '\\$&')}"}`;
+
+/** One line for COPY, in the order of `recordColumns`. */
+export function recordLine(kind: RecordKind, record: RecordInput, today: string): string {
+  const common = [
+    record.subjectId,
+    recordId(kind, record),
+    record.itemId,
+    record.jurisdiction,
+    record.provider,
+    record.documentNumber,
+    record.title,
+    record.formedOn,
+    record.determinedOn,
+    record.endedOn,
+    record.determinedOn ?? record.formedOn ?? today,
+    record.grade,
+    record.visibleUntil,
+    record.selfDeclared,
+    single(record.source),
+    recordDigest(kind, record),
+  ];
+  let line = common.map(copyValue).join('\t');
+  for (const column of kind.columns) line += `\t${copyValue(record.own[column.field])}`;
+  return line;
+}
+
+export async function copyLines(client: pg.PoolClient, table: string, columns: readonly string[], lines: Iterable<string>): Promise<void> {
+  await pipeline(Readable.from(lines), client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`)));
+}
+
+/** Puts lines together into pieces that are worth a write each. */
+export function* pieces(lines: Iterable<string>, size = 1 << 16): Generator<string> {
+  let piece = '';
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length >= size) {
+      yield piece;
+      piece = '';
+    }
+  }
+  if (piece) yield piece;
+}
+
+/**
+ * The agency's side of a delivery: one transaction a chunk, by COPY into a table of its own and from there into the record's. What is
+ * there already stays as it is: the same content adds its route to the sources, other content is reported as differing (a registration
+ * is renewed instead).
+ */
+export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: () => string): RecordSink {
+  const byType = new Map(kinds.map((kind) => [kind.type, kind]));
+  return {
+    async deliver(recordType, records): Promise<DeliveryResult> {
+      const kind = byType.get(recordType);
+      if (!kind) throw new Error(`no records of type ${recordType} are kept here`);
+      const day = today();
+      const columns = recordColumns(kind);
+      const list = columns.join(', ');
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(
+          `create temp table incoming on commit drop as select ${list}, 0 as line from ${kind.table} with no data`,
+        );
+        const lines = records.map((record, i) => `${recordLine(kind, record, day)}\t${i}`);
+        await copyLines(client, 'incoming', [...columns, 'line'], pieces(lines));
+        const inserted = await client.query(
+          `insert into ${kind.table} (${list}) select ${list} from incoming order by subject_id, id, line on conflict (subject_id, id) do nothing`,
+        );
+        const accepted = inserted.rowCount ?? 0;
+        const differing: number[] = [];
+        let renewed = 0;
+        if (accepted < records.length) {
+          if (kind.renewed) renewed = await renew(client, kind, columns);
+          else {
+            const rows = await client.query<{ line: number }>(
+              `select i.line from incoming i join ${kind.table} t using (subject_id, id) where t.digest <> i.digest order by i.line`,
+            );
+            for (const row of rows.rows) differing.push(row.line);
+          }
+          await client.query(
+            `update ${kind.table} t set sources = t.sources || i.sources
+             from (select distinct subject_id, id, digest, sources from incoming) i
+             where t.subject_id = i.subject_id and t.id = i.id and t.digest = i.digest and not t.sources @> i.sources`,
+          );
+        }
+        await client.query('commit');
+        return { accepted: accepted + renewed, duplicates: records.length - accepted - renewed - differing.length, differing };
+      } catch (error) {
+        await client.query('rollback').catch(() => {});
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+  };
+}
+
+/** The last of several versions in one chunk holds; lines tell which came last. */
+async function renew(client: pg.PoolClient, kind: RecordKind, columns: readonly string[]): Promise<number> {
+  const set = columns.filter((c) => !['subject_id', 'id', 'sources'].includes(c)).map((c) => `${c} = i.${c}`);
+  const result = await client.query(
+    `update ${kind.table} t set ${set.join(', ')}, sources = i.sources, revision = t.revision + 1, collected_at = now()
+     from (select distinct on (subject_id, id) * from incoming order by subject_id, id, line desc) i
+     where t.subject_id = i.subject_id and t.id = i.id and t.digest <> i.digest`,
+  );
+  return result.rowCount ?? 0;
+}

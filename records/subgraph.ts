@@ -1,0 +1,145 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { EntitySchema, MigrationObject } from '@mikro-orm/postgresql';
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import { type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
+import type { SubgraphContext } from './context.ts';
+import { Cursors } from './cursor.ts';
+import { type Database, openDatabase } from './database.ts';
+import type { RecordSink, SubjectSink } from './delivery.ts';
+import { emptyReport } from './disclosure.ts';
+import { recordEntity } from './entity.ts';
+import { refusal } from './errors.ts';
+import { CatalogueFollower, scopeWriter } from './follower.ts';
+import type { Grant } from './grant.ts';
+import { guarded } from './guard.ts';
+import type { RecordKind } from './kind.ts';
+import { type RecordReader, recordReader } from './read.ts';
+import { type ResolverMap, recordResolvers } from './resolvers.ts';
+import { recordSink } from './sink.ts';
+import { ScopeItem } from './scopeItem.ts';
+import type { SnapshotSource } from './snapshot.ts';
+
+/** What wiring gives to every subgraph, in one process or as a service of its own. */
+export interface SubgraphParts {
+  databaseUrl: string;
+  catalogue: SnapshotSource;
+  leaseSeconds: number;
+  today: () => string;
+  /** Code to pseudonymous id; for `registration` and `collection` alone. */
+  pseudonym: (code: string) => string;
+  sealer: Sealer;
+  /** Seals cursors; equal in all processes of a subgraph. */
+  cursorKey: string;
+  log: Logger;
+}
+
+export interface Sealer {
+  seal(plain: string, context: string): Buffer;
+  open(sealed: Buffer, context: string): string;
+}
+
+/** A subgraph at work. */
+export interface Subgraph {
+  name: SubgraphName;
+  /** Guarded: every field answers only as far as the context's grant goes. */
+  schema: GraphQLSchema;
+  /** @throws SUBGRAPH_UNAVAILABLE while its copy of the catalogue is stale. */
+  context(grant: Grant): SubgraphContext;
+  /** Waits until a change of the catalogue is in force here. */
+  refresh(): Promise<void>;
+  /** Whether its database answers. */
+  ready(): Promise<boolean>;
+  sink?: RecordSink;
+  subjects?: SubjectSink;
+  /** The catalogue's feed. */
+  snapshots?: SnapshotSource;
+  close(): Promise<void>;
+}
+
+/** What a folder under subgraphs/ offers. */
+export interface SubgraphModule<Parts extends SubgraphParts = SubgraphParts> {
+  name: SubgraphName;
+  entities: EntitySchema[];
+  migrations: MigrationObject[];
+  open(parts: Parts): Promise<Subgraph>;
+}
+
+export interface RecordSubgraphOptions {
+  name: SubgraphName;
+  kinds: readonly RecordKind[];
+  entities?: EntitySchema[];
+  migrations: MigrationObject[];
+  /** What this agency adds to the resolvers of records. */
+  extend?: (parts: SubgraphParts, database: Database) => { resolvers: ResolverMap; subjects?: SubjectSink };
+}
+
+const mergeResolvers = (base: ResolverMap, more: ResolverMap): ResolverMap => {
+  const merged = { ...base };
+  for (const [type, fields] of Object.entries(more)) merged[type] = { ...(merged[type] as object), ...(fields as object) };
+  return merged;
+};
+
+export const guardedSchema = (name: SubgraphName, resolvers: ResolverMap): GraphQLSchema =>
+  guarded(buildSubgraphSchema([{ typeDefs: subgraphSdl(name), resolvers: resolvers as never }]));
+
+/** The context of one execution, or a refusal while the catalogue's word is too old to go by. */
+export function contextUnder(name: SubgraphName, follower: CatalogueFollower): (grant: Grant) => SubgraphContext {
+  return (grant) => {
+    const snapshot = follower.current();
+    if (!snapshot) {
+      throw refusal(
+        'SUBGRAPH_UNAVAILABLE',
+        { zh: `${name}：目录快照过期`, en: `${name}: its copy of the catalogue is stale` },
+        { subgraph: name },
+      );
+    }
+    return { grant, report: emptyReport(), snapshot };
+  };
+}
+
+export const databaseAnswers = (database: Database) => (): Promise<boolean> =>
+  database.pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+
+/** An agency's subgraph: tables, readers, resolvers and guard all follow from its kinds of record. */
+export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
+  const { name, kinds, migrations } = options;
+  const entities = [ScopeItem, ...kinds.map(recordEntity), ...(options.entities ?? [])] as EntitySchema[];
+  return {
+    name,
+    entities,
+    migrations,
+    async open(parts) {
+      const database = await openDatabase({ url: parts.databaseUrl, entities });
+      const follower = new CatalogueFollower({
+        source: parts.catalogue,
+        apply: scopeWriter(
+          database.pool,
+          kinds.map((k) => k.type),
+        ),
+        leaseSeconds: parts.leaseSeconds,
+        log: parts.log,
+      });
+      await follower.start();
+      const readers = new Map<string, RecordReader>(kinds.map((kind) => [kind.type, recordReader(database.pool, kind)]));
+      const base = recordResolvers(kinds, readers, new Cursors(parts.cursorKey), database);
+      const own = options.extend?.(parts, database);
+      return {
+        name,
+        schema: guardedSchema(name, own ? mergeResolvers(base, own.resolvers) : base),
+        context: contextUnder(name, follower),
+        refresh: () => follower.refresh(),
+        ready: databaseAnswers(database),
+        sink: recordSink(database.pool, kinds, parts.today),
+        ...(own?.subjects && { subjects: own.subjects }),
+        async close() {
+          await follower.close();
+          await database.close();
+        },
+      };
+    },
+  };
+}

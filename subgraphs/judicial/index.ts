@@ -1,0 +1,5 @@
+import { recordSubgraph } from '../../records/subgraph.ts';
+import { kinds } from './entities.ts';
+import { migrations } from './migrations/index.ts';
+
+export default recordSubgraph({ name: 'judicial', kinds, migrations });

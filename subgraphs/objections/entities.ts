@@ -1,0 +1,4 @@
+import { recordKinds } from '../../records/kind.ts';
+import { subgraphSdl } from '../../schema/sdl.ts';
+
+export const kinds = recordKinds(subgraphSdl('objections'));

@@ -1,0 +1,18 @@
+import type { EntitySchema } from '@mikro-orm/postgresql';
+import { recordSubgraph } from '../../records/subgraph.ts';
+import { SubjectEntity, kinds } from './entities.ts';
+import { migrations } from './migrations/index.ts';
+import { registrationResolvers } from './resolvers.ts';
+import { OrganizationSearch } from './search.ts';
+import { subjectLoader, subjectSink } from './subjects.ts';
+
+export default recordSubgraph({
+  name: 'registration',
+  kinds,
+  entities: [SubjectEntity as EntitySchema],
+  migrations,
+  extend: (parts, { pool }) => ({
+    resolvers: registrationResolvers(parts, subjectLoader(pool), new OrganizationSearch(pool, parts.cursorKey)),
+    subjects: subjectSink(pool, parts.pseudonym, parts.sealer),
+  }),
+});

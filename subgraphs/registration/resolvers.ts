@@ -1,0 +1,108 @@
+import type DataLoader from 'dataloader';
+import { maskCode, parseCode } from '../../policy/identifiers/code.ts';
+import { nameKey } from '../../policy/names.ts';
+import type { SubgraphContext } from '../../records/context.ts';
+import { badInput, refusal } from '../../records/errors.ts';
+import type { Grant } from '../../records/grant.ts';
+import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import type { SubgraphParts } from '../../records/subgraph.ts';
+import { type OrganizationSearch, type SearchPage } from './search.ts';
+import type { SubjectRow } from './subjects.ts';
+
+/** Subjects asked for by code in one query. */
+export const MAX_CODES = 1000;
+
+/** Whether a caller may know of this subject at all. To whoever may not, it does not exist. */
+function mayKnow(grant: Grant, subject: SubjectRow): boolean {
+  const { scope } = grant;
+  switch (scope.kind) {
+    case 'SELF':
+      return subject.id === scope.subject;
+    case 'PUBLIC':
+      return subject.kind !== 'NATURAL_PERSON' || scope.persons.includes(subject.id);
+    case 'MATTER':
+      return subject.kind !== 'NATURAL_PERSON' || scope.persons;
+    case 'REFERENCE':
+      return false;
+  }
+}
+
+export function registrationResolvers(
+  parts: Pick<SubgraphParts, 'pseudonym' | 'sealer' | 'today'>,
+  subjects: DataLoader<string, SubjectRow | null>,
+  search: OrganizationSearch,
+): ResolverMap {
+  const idOf = (argument: string, raw: string, { scope }: Grant): string => {
+    const parsed = parseCode(raw, parts.today());
+    if (!parsed.ok) throw badInput(argument, parsed.reason);
+    if (parsed.codeKind === 'CITIZEN_ID' && scope.kind === 'MATTER' && !scope.persons) {
+      throw refusal('PURPOSE_NOT_ALLOWED', { zh: '该应用事项不涉及自然人', en: 'this matter does not concern natural persons' });
+    }
+    return parts.pseudonym(parsed.code);
+  };
+
+  const known = async (id: string, { grant, report }: SubgraphContext): Promise<SubjectRow | null> => {
+    const subject = await subjects.load(id);
+    if (!subject || !mayKnow(grant, subject)) return null;
+    report.subjects.add(id);
+    return subject;
+  };
+
+  const codeOf = (subject: SubjectRow): string => subject.code ?? parts.sealer.open(subject.sealedCode as Buffer, subject.id);
+
+  const named = (subject: SubjectRow | null, name: string | null | undefined): SubjectRow | null =>
+    subject && (name === null || name === undefined || nameKey(name) === subject.nameKey) ? subject : null;
+
+  return {
+    Query: {
+      subject: async (_: unknown, args: { code: string; name?: string | null }, context: SubgraphContext) =>
+        named(await known(idOf('code', args.code, context.grant), context), args.name),
+      subjects: (_: unknown, args: { codes: string[] }, context: SubgraphContext) => {
+        if (args.codes.length > MAX_CODES) {
+          throw badInput('codes', { zh: `一次最多 ${MAX_CODES} 个`, en: `at most ${MAX_CODES} at a time` });
+        }
+        const ids = args.codes.map((code, i) => idOf(`codes[${i}]`, code, context.grant));
+        return Promise.all(ids.map((id) => known(id, context)));
+      },
+      searchSubjects: (
+        _: unknown,
+        args: { name: string; jurisdiction?: string | null; first?: number | null; after?: string | null },
+      ) => search.page(args.name, args.jurisdiction ?? null, pageSize(args.first, 20), args.after ?? null),
+      me: (_: unknown, _args: unknown, context: SubgraphContext) => {
+        const { scope } = context.grant;
+        if (scope.kind !== 'SELF') {
+          throw refusal('FORBIDDEN', { zh: '仅限信息主体本人', en: 'for the subject itself, with a token of role subject' });
+        }
+        return known(scope.subject, context);
+      },
+      _identify: async (_: unknown, args: { code: string; name?: string | null }, context: SubgraphContext) => {
+        const subject = await subjects.load(idOf('code', args.code, context.grant));
+        return named(subject, args.name ?? '')?.id ?? null;
+      },
+    },
+    Subject: {
+      __resolveReference: (ref: { id: string }, context: SubgraphContext) => known(ref.id, context),
+      code: (subject: SubjectRow, _args: unknown, { grant }: SubgraphContext) =>
+        subject.kind === 'NATURAL_PERSON' && grant.scope.kind === 'PUBLIC' ? null : codeOf(subject),
+      maskedCode: (subject: SubjectRow) => maskCode(codeOf(subject), subject.codeKind),
+    },
+    SubjectConnection: {
+      nodes: (page: SearchPage) => page.rows,
+      edges: (page: SearchPage) => page.rows,
+      pageInfo: (page: SearchPage) => {
+        const cursorAt = (row: SubjectRow | undefined) => (row ? search.cursor(row) : null);
+        return {
+          hasNextPage: page.hasNext,
+          hasPreviousPage: page.hasPrevious,
+          startCursor: () => cursorAt(page.rows[0]),
+          endCursor: () => cursorAt(page.rows.at(-1)),
+        };
+      },
+      totalCount: (page: SearchPage) => search.count(page),
+    },
+    SubjectEdge: {
+      cursor: (row: SubjectRow) => search.cursor(row),
+      node: (row: SubjectRow) => row,
+    },
+  };
+}
