@@ -1,0 +1,14 @@
+import type { DisclosureReport } from '../records/disclosure.ts';
+import type { Grant } from '../records/grant.ts';
+import type { Caller } from './identity/caller.ts';
+
+/** What one request carries through the gateway. */
+export interface GatewayContext {
+  caller: Caller;
+  /** From the header `Query-Purpose`, where the request has no `extensions.purpose`. */
+  purposeHeader: string | null;
+  /** Set once the policy has worked it out; no subgraph is asked before. */
+  grant: Grant | null;
+  /** What subgraphs disclosed, for the journal. */
+  report: DisclosureReport;
+}

@@ -1,0 +1,38 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { ERROR_CODES } from '../records/errors.ts';
+
+/** Apollo Server's own codes for requests that are no valid GraphQL; clients know them. */
+const REQUEST_CODES = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+];
+const TOLD: ReadonlySet<unknown> = new Set([...ERROR_CODES, ...REQUEST_CODES]);
+
+const LIMIT = /limit of [\d.]+ exceeded|contains more than \d+ tokens|Too many/i;
+
+/**
+ * The last word on every error that leaves. A closed list of codes goes through; anything else is our own failure and is told as that,
+ * because its text may hold addresses, statements or data. Stack traces never leave.
+ */
+export function formatError(onUnexpected: (error: unknown) => void) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const { stacktrace: _, serviceName: __, ...extensions } = (formatted.extensions ?? {}) as Record<string, unknown>;
+    if (LIMIT.test(formatted.message) && !ERROR_CODES.includes(extensions['code'] as never)) {
+      return { ...formatted, message: `查询过于复杂 / the query is too complex: ${formatted.message.replace(/^Syntax Error: /, '')}`, extensions: { code: 'TOO_COMPLEX' } };
+    }
+    if (TOLD.has(extensions['code'])) return { ...formatted, extensions };
+    onUnexpected(error instanceof GraphQLError ? unwrapResolverError(error) : error);
+    const { path, locations } = formatted;
+    return {
+      message: '内部错误 / internal error',
+      ...(locations && { locations }),
+      ...(path && { path }),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
+  };
+}

@@ -1,0 +1,63 @@
+import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
+import type { ApolloServerOptionsWithGateway, ApolloServerPlugin, BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { formatError } from './errors.ts';
+import { limits } from './limits.ts';
+
+// The gateway would report to its maker; nothing of a city's queries leaves the house.
+process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+
+export interface GatewayOptions<C extends BaseContext = BaseContext> {
+  supergraphSdl: string;
+  /** How each subgraph is reached: a URL, or a data source of one's own. One that is not named is reached by the supergraph's URL. */
+  subgraphs?: Record<string, string | GraphQLDataSource<C>>;
+  /** Milliseconds a remote subgraph may take. */
+  timeout?: number;
+  plugins?: ApolloServerPlugin<C>[];
+  onUnexpected?: (error: unknown) => void;
+}
+
+/** A remote subgraph with a deadline: there is none by default, and one slow agency must not hold the others' answers for ever. */
+class TimedDataSource<C extends BaseContext> extends RemoteGraphQLDataSource<C> {
+  constructor(url: string | undefined, timeout: number) {
+    super({
+      url,
+      fetcher: ((input: string, init: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(timeout) })) as never,
+    });
+  }
+}
+
+/**
+ * A federation gateway over any supergraph, as options for Apollo Server. It knows nothing of credit information: policy comes as plugins
+ * and data sources.
+ */
+export function createGateway<C extends BaseContext>(options: GatewayOptions<C>): ApolloServerOptionsWithGateway<C> {
+  const { subgraphs = {}, timeout = 5_000, onUnexpected = () => {} } = options;
+  const protection = limits();
+  const gateway = new ApolloGateway({
+    supergraphSdl: options.supergraphSdl,
+    buildService: ({ name, url }) => {
+      const way = subgraphs[name] ?? url;
+      return (typeof way === 'object' ? way : new TimedDataSource<C>(way, timeout)) as GraphQLDataSource;
+    },
+  });
+  return {
+    gateway,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: formatError(onUnexpected),
+    ...protection.serverOptions,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ...(protection.plugins as ApolloServerPlugin<C>[]),
+      ...(options.plugins ?? []),
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { ValidationRule } from 'graphql';
+
+/** Tokens of a document. The unified query over all domains with every field has about 900. */
+const MAX_TOKENS = 4_000;
+
+/**
+ * Refuses what no honest query needs before a plan is made: a bomb of nested fragments kept the planner busy for 26 seconds, its refusal
+ * takes milliseconds. Tokens are limited by the parser itself, so that the refusal is an ordinary GraphQL error.
+ */
+export function limits(): {
+  serverOptions: { validationRules: ValidationRule[]; parseOptions: { maxTokens: number } };
+  plugins: ApolloServerPlugin<BaseContext>[];
+} {
+  const { validationRules, plugins } = new ApolloArmor({
+    maxDepth: { n: 15, ignoreIntrospection: true, flattenFragments: true },
+    maxAliases: { n: 50 },
+    maxDirectives: { n: 50 },
+    costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
+    blockFieldSuggestion: { enabled: true },
+    maxTokens: { enabled: false },
+  }).protect();
+  return {
+    serverOptions: { validationRules: validationRules as ValidationRule[], parseOptions: { maxTokens: MAX_TOKENS } },
+    plugins: plugins as ApolloServerPlugin<BaseContext>[],
+  };
+}

@@ -1,0 +1,61 @@
+import { parseCode } from '../../policy/identifiers/code.ts';
+import { badInput, refusal } from '../../records/errors.ts';
+import type { Grant } from '../../records/grant.ts';
+import type { Snapshot } from '../../records/snapshot.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { OperationShape } from './operation.ts';
+import { type Purpose, matterOf } from './purpose.ts';
+
+/** Roots that lead to subjects other than oneself. */
+const OTHER_SUBJECTS = ['subject', 'subjects', 'searchSubjects'];
+
+export interface Decision {
+  grant: Grant;
+  /** The query must have its journal entry before its answer leaves. */
+  journaled: boolean;
+}
+
+/**
+ * What a caller may see with an operation, from who asks, why, and what the operation could touch. Deny is where every path ends that is
+ * not named here.
+ * @throws UNAUTHENTICATED, PURPOSE_REQUIRED, PURPOSE_NOT_ALLOWED, BAD_USER_INPUT
+ */
+export function decide(
+  caller: Caller,
+  purpose: Purpose | null,
+  shape: OperationShape,
+  snapshot: Snapshot,
+  today: string,
+  pseudonym: (code: string) => string,
+): Decision {
+  const grant = (scope: Grant['scope']): Grant => ({ scope, today, caller: { role: caller.role, unit: caller.unit } });
+  const ofPublic = grant({ kind: 'PUBLIC', persons: [] });
+  if (caller.role === null) {
+    if (shape.mutation || shape.roots.has('me')) {
+      throw refusal('UNAUTHENTICATED', { zh: '请先登录', en: 'a token is required' }, { http: { status: 401 } });
+    }
+    return { grant: ofPublic, journaled: false };
+  }
+  if (caller.role === 'subject') {
+    if (!shape.roots.has('me')) return { grant: ofPublic, journaled: shape.subjects || shape.mutation };
+    if (OTHER_SUBJECTS.some((root) => shape.roots.has(root))) {
+      throw badInput('me', { zh: '请将查询本人与查询他人分为两次', en: 'ask `me` in a query of its own, apart from other subjects' });
+    }
+    const own = parseCode(caller.code ?? '', today);
+    if (!own.ok) throw badInput('token.code', own.reason);
+    return { grant: grant({ kind: 'SELF', subject: pseudonym(own.code) }), journaled: true };
+  }
+  if (!purpose) {
+    if (shape.subjects) {
+      throw refusal('PURPOSE_REQUIRED', {
+        zh: '查询须说明用途（extensions.purpose 或 Query-Purpose）',
+        en: 'a query needs its purpose (extensions.purpose or Query-Purpose)',
+      });
+    }
+    return { grant: grant({ kind: 'REFERENCE' }), journaled: shape.mutation };
+  }
+  const matter = matterOf(purpose, caller, snapshot);
+  // Organs share between themselves; a credit service agency sees no more than the public until a subject authorizes it [SH-20].
+  if (caller.role === 'service') return { grant: ofPublic, journaled: true };
+  return { grant: grant({ kind: 'MATTER', matter: matter.id, persons: matter.aboutPersons }), journaled: true };
+}

@@ -1,0 +1,67 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  Kind,
+  TypeInfo,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+  isInterfaceType,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import type { FieldNode, GraphQLField } from 'graphql';
+
+/** What policy needs to know of an operation before anything is read. */
+export interface OperationShape {
+  mutation: boolean;
+  /** True where a subject or a record could be in the answer: then a purpose is needed, and a journal entry. */
+  subjects: boolean;
+  /** Names of the root fields. */
+  roots: ReadonlySet<string>;
+  /** Nodes of `subject(code, name)`, whose arguments decide what the public may learn of a natural person. */
+  named: readonly FieldNode[];
+}
+
+/**
+ * Reads an operation's shape over all its fragments. It looks at every field that could be selected, skipped or not: more than will be
+ * answered, never less.
+ */
+export function operationShape(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): OperationShape {
+  const roots = new Set<string>();
+  const named: FieldNode[] = [];
+  let subjects = false;
+  const rootType = operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType();
+  const info = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(info, {
+    Field(node) {
+      const parent = info.getParentType();
+      const type = info.getType();
+      if (parent && parent === rootType) {
+        roots.add(node.name.value);
+        if (node.name.value === 'subject') named.push(node);
+      }
+      if (type && isSubjectData(getNamedType(type))) subjects = true;
+    },
+  });
+  visit(operation, visitor);
+  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, visitor);
+  return { mutation: operation.operation === 'mutation', subjects, roots, named };
+}
+
+const isSubjectData = (type: unknown): boolean =>
+  isObjectType(type)
+    ? type.name === 'Subject' || type.getInterfaces().some((i) => i.name === 'CreditRecord')
+    : isInterfaceType(type) && type.name === 'CreditRecord';
+
+/** Arguments of a root field with the request's variables; null where they do not fit, which validation will say better. */
+export function argumentsOf(schema: GraphQLSchema, node: FieldNode, variables: Record<string, unknown>): Record<string, unknown> | null {
+  const field = schema.getQueryType()?.getFields()[node.name.value] as GraphQLField<unknown, unknown> | undefined;
+  if (!field) return null;
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return null;
+  }
+}

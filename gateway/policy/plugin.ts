@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import type { DocumentNode, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
+import { parseCode } from '../../policy/identifiers/code.ts';
+import { refusal } from '../../records/errors.ts';
+import type { Journal, JournalEntry } from '../../records/journal.ts';
+import type { Snapshot } from '../../records/snapshot.ts';
+import type { GatewayContext } from '../context.ts';
+import { decide } from './decide.ts';
+import { type OperationShape, argumentsOf, operationShape } from './operation.ts';
+import { type PersonGate, publiclyKnown } from './persons.ts';
+import { type Purpose, purposeOf } from './purpose.ts';
+
+export interface PolicyOptions {
+  journal: Journal;
+  /** The catalogue as it stands; null while it is stale, and then nothing is answered. */
+  snapshot: () => Snapshot | null;
+  today: () => string;
+  pseudonym: (code: string) => string;
+  persons: PersonGate;
+  onJournalFailure: (error: unknown) => void;
+}
+
+/** What the public is not told apart: these errors vanish for callers without a token, and the field is null. */
+const SILENT = new Set<unknown>(['FORBIDDEN', 'AUTHORIZATION_REQUIRED']);
+
+/**
+ * Puts policy around every operation: who and why become a grant before anything is read, and the journal entry is durable before the
+ * answer leaves. If the entry cannot be written, neither data nor errors leave [SH-19]. A refusal is an entry too [SH-31].
+ */
+export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<GatewayContext> {
+  const shapes = new WeakMap<DocumentNode, Map<string, OperationShape>>();
+  const shapeOf = (request: GraphQLRequestContextDidResolveOperation<GatewayContext>): OperationShape => {
+    const named = shapes.get(request.document) ?? new Map<string, OperationShape>();
+    shapes.set(request.document, named);
+    const name = request.operationName ?? '';
+    let shape = named.get(name);
+    if (!shape) named.set(name, (shape = operationShape(request.schema, request.document, request.operation as OperationDefinitionNode)));
+    return shape;
+  };
+
+  return {
+    async requestDidStart() {
+      let journaled = false;
+      let counted = false;
+      let purpose: Purpose | null = null;
+
+      return {
+        async didResolveOperation(request) {
+          const { contextValue, schema } = request;
+          const shape = shapeOf(request);
+          const { caller } = contextValue;
+          // Until a decision is made, what a known caller tried counts as worth an entry.
+          journaled = caller.role !== null && (shape.subjects || shape.mutation);
+          purpose = purposeOf(request.request.extensions, contextValue.purposeHeader);
+          const snapshot = options.snapshot();
+          if (!snapshot) throw refusal('SUBGRAPH_UNAVAILABLE', { zh: '目录暂不可用', en: 'the catalogue is not available' }, { subgraph: 'catalogue' });
+          const decision = decide(caller, purpose, shape, snapshot, options.today(), options.pseudonym);
+          ({ journaled } = decision);
+          contextValue.grant = decision.grant;
+          if (caller.role === null && shape.subjects) counted = true;
+          if (decision.grant.scope.kind === 'PUBLIC' && caller.role !== 'service') {
+            const variables = request.request.variables ?? {};
+            const pairs = shape.named
+              .map((node) => argumentsOf(schema, node, variables))
+              .filter((args) => args !== null)
+              .filter((args) => {
+                const parsed = parseCode(String(args['code']), options.today());
+                return parsed.ok && parsed.codeKind === 'CITIZEN_ID';
+              });
+            if (pairs.length > 1) {
+              throw refusal('TOO_COMPLEX', { zh: '一次只能查询一名自然人', en: 'one natural person at a time' });
+            }
+            const [pair] = pairs;
+            if (pair) {
+              journaled = true;
+              const name = (pair['name'] as string | null | undefined) ?? null;
+              const id = await publiclyKnown(options.persons, { code: String(pair['code']), name }, decision.grant);
+              contextValue.grant = { ...decision.grant, scope: { kind: 'PUBLIC', persons: id ? [id] : [] } };
+            }
+          }
+        },
+
+        async willSendResponse({ response, contextValue, operationName, queryHash, errors }) {
+          if (response.body.kind !== 'single') throw new Error('incremental answers cannot be journaled');
+          const result = response.body.singleResult;
+          if (contextValue.caller.role === null) silence(result);
+          if (counted && !journaled) options.journal.count(contextValue.caller.channel);
+          if (!journaled) return;
+          const entry = entryOf(contextValue, purpose, operationName ?? queryHash ?? '', outcomeOf(result, errors), options.snapshot());
+          try {
+            await options.journal.write(entry);
+            result.extensions = { ...result.extensions, receipt: entry.id };
+          } catch (error) {
+            options.onJournalFailure(error);
+            const shown = refusal('JOURNAL_UNAVAILABLE', { zh: '查询日志无法写入，不予应答', en: 'the journal cannot be written: no answer is given' });
+            response.http.status = 503;
+            response.body = { kind: 'single', singleResult: { errors: [{ message: shown.message, extensions: shown.extensions }] } };
+          }
+        },
+      };
+    },
+  };
+}
+
+/** For the public a denied field is as null as an absent one. */
+function silence(result: FormattedExecutionResult): void {
+  if (!result.errors || !result.data) return;
+  const told = result.errors.filter((e: GraphQLFormattedError) => !SILENT.has(e.extensions?.['code']));
+  if (told.length > 0) (result as { errors: readonly GraphQLFormattedError[] }).errors = told;
+  else delete (result as { errors?: unknown }).errors;
+}
+
+/** ANSWERED as soon as any data leaves; else why none did. */
+function outcomeOf(result: FormattedExecutionResult, errors: readonly GraphQLError[] | undefined): string {
+  if (result.data && Object.values(result.data).some((value) => value !== null)) return 'ANSWERED';
+  const code = errors?.[0]?.extensions?.['code'] ?? result.errors?.[0]?.extensions?.['code'];
+  return typeof code === 'string' ? code : 'ANSWERED';
+}
+
+function entryOf(
+  { caller, report }: GatewayContext,
+  purpose: Purpose | null,
+  operation: string,
+  outcome: string,
+  snapshot: Snapshot | null,
+): JournalEntry {
+  return {
+    id: randomUUID(),
+    at: new Date(),
+    officerId: caller.id,
+    officer: caller.name,
+    unit: caller.unit,
+    role: caller.role,
+    channel: caller.channel,
+    matter: purpose?.matter ?? null,
+    caseNumber: purpose?.caseNumber ?? null,
+    note: purpose?.note ?? null,
+    operation,
+    subjects: [...report.subjects],
+    items: [...report.items].map(([id, count]) => ({ code: snapshot?.items.get(id)?.code ?? String(id), count })),
+    outcome,
+  };
+}

@@ -1,0 +1,261 @@
+import type { JSONWebKeySet, JWK } from 'jose';
+import { z } from 'zod';
+import { isDate } from '../policy/dates.ts';
+import type { Message } from '../policy/message.ts';
+import type { SealingKey } from './crypto/seal.ts';
+import { Problem } from './problem.ts';
+
+/** How the text of a variable becomes a value, and what the text must be, for the error. */
+interface Kind<T> {
+  schema: z.ZodType<T, string>;
+  must: Message;
+}
+
+interface Variable<T> extends Kind<T> {
+  meaning: Message;
+  standard: string | undefined;
+  secret: boolean;
+}
+
+const kind = <T>(zh: string, en: string, schema: z.ZodType<T, string>): Kind<T> => ({ schema, must: { zh, en } });
+
+const json = <T>(schema: z.ZodType<T>) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(schema as z.ZodType<T, unknown>);
+
+const integer = (from: number, to: number): Kind<number> =>
+  kind(
+    `应为 ${from} 至 ${to} 的整数`,
+    `must be an integer from ${from} to ${to}`,
+    z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(from).max(to)),
+  );
+const oneOf = <const T extends string>(...values: T[]): Kind<T> =>
+  kind(`应为 ${values.join('、')} 之一`, `must be one of ${values.join(', ')}`, z.string().pipe(z.enum(values)));
+const text: Kind<string> = kind('应为文字', 'must be text', z.string());
+const day: Kind<string> = kind(
+  '应为存在的日期 YYYY-MM-DD',
+  'must be a day that exists, YYYY-MM-DD',
+  z.string().refine(isDate),
+);
+const httpUrl = z.url({ protocol: /^https?$/ });
+const address: Kind<string> = kind('应为 http(s) 地址', 'must be an http(s) address', httpUrl);
+const database: Kind<string> = kind(
+  '应为 postgres:// 地址',
+  'must be a postgres:// address',
+  z.url({ protocol: /^postgres(ql)?$/ }),
+);
+const addresses: Kind<Record<string, string>> = kind(
+  '应为“名称=http(s) 地址”，以逗号分隔，名称不得重复',
+  'must be name=http(s) address, separated by commas, each name once',
+  z
+    .string()
+    .transform((list) => list.split(',').map((part) => part.trim().split(/=(.*)/s, 2)))
+    .pipe(z.array(z.tuple([z.string().regex(/^[a-z][a-z0-9-]*$/), httpUrl])))
+    .refine((entries) => new Set(entries.map(([name]) => name)).size === entries.length)
+    .transform((entries) => Object.fromEntries(entries)),
+);
+const key = z
+  .string()
+  .regex(/^(?:[0-9a-f]{2}){32,}$/i)
+  .transform((hex) => Buffer.from(hex, 'hex'));
+const hexKey: Kind<Buffer> = kind('应为至少 32 字节的十六进制', 'must be 32 bytes or more in hex', key);
+const sealing: Kind<SealingKey[]> = kind(
+  '应为“编号:32 字节十六进制”，以逗号分隔，编号 1 至 255 且不得重复',
+  'must be number:32 bytes in hex, separated by commas, numbers from 1 to 255, each once',
+  z
+    .string()
+    .transform((list) => list.split(',').map((part) => part.trim().split(':')))
+    .pipe(z.array(z.tuple([z.string().regex(/^\d{1,3}$/).transform(Number), key])))
+    .transform((entries) => entries.map(([id, secret]) => ({ id, key: secret })))
+    .refine((keys) => keys.every(({ id, key }) => id >= 1 && id <= 255 && key.length === 32))
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length),
+);
+const ed25519 = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() };
+const privateJwk: Kind<JWK> = kind(
+  '应为 Ed25519 私钥的 JWK',
+  'must be a JWK with an Ed25519 private key',
+  json(z.looseObject({ ...ed25519, d: z.string() })),
+);
+const publicJwks: Kind<JSONWebKeySet> = kind(
+  '应为 Ed25519 公钥的 JWKS，不得含私钥',
+  'must be a JWKS of Ed25519 public keys, with no private part',
+  json(z.looseObject({ keys: z.array(z.looseObject({ ...ed25519, d: z.undefined().optional() })).min(1) })),
+);
+
+function variable<T>(kind: Kind<T>, zh: string, en: string): Variable<T | undefined>;
+function variable<T>(kind: Kind<T>, zh: string, en: string, standard: string): Variable<T>;
+function variable<T>(kind: Kind<T>, zh: string, en: string, standard?: string): Variable<T> {
+  return { ...kind, meaning: { zh, en }, standard, secret: false };
+}
+
+/** Its value never appears in an error. */
+const secret = <T>(variable: Variable<T>): Variable<T> => ({ ...variable, secret: true });
+
+const VARIABLES = {
+  PORT: variable(integer(0, 65_535), '网关端口，0 为任意空闲端口', 'port of the gateway; 0 takes any free one', '4000'),
+  HOST: variable(text, '监听地址', 'address to listen on', '127.0.0.1'),
+  NODE_ENV: variable(oneOf('development', 'test', 'production'), '运行环境', 'what the process is run for', 'development'),
+  LOG_LEVEL: variable(
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    '日志级别',
+    'least level that is logged',
+    'info',
+  ),
+  CREDIT_DATA: variable(
+    text,
+    '数据目录；缺省为项目下 .data，以 root 运行时为 /var/lib/public-credit-gateway 下的目录',
+    'data folder; .data in the project unless set, or one under /var/lib/public-credit-gateway when run as root',
+  ),
+  CREDIT_TODAY: variable(
+    day,
+    '规则所见的日期（测试与演示用）；NODE_ENV=production 时拒绝',
+    'the date that rules see, for tests and demonstrations; refused when NODE_ENV=production',
+  ),
+  CREDIT_PG_PORT: variable(
+    integer(1, 65_535),
+    '内置 PostgreSQL 的首选端口，被占用时取下一个空闲端口',
+    'preferred port of the embedded PostgreSQL; the next free one if it is busy',
+    '54329',
+  ),
+  OIDC_ISSUER: variable(address, '令牌签发者；缺省为内置签发者', 'issuer of the tokens; the built-in one unless set'),
+  OIDC_JWKS_URL: variable(address, '签发者公钥（JWKS）地址', "address of the issuer's keys (JWKS)"),
+  OIDC_AUDIENCE: variable(text, '令牌应有的受众（aud）', 'audience (aud) that tokens must carry'),
+  DATABASE_URL: secret(variable(database, '本子图的数据库，应用角色', "this subgraph's database, as the application role")),
+  MIGRATOR_DATABASE_URL: secret(
+    variable(database, '本子图的数据库，迁移角色（可改表结构）', "this subgraph's database, as the role that may alter tables"),
+  ),
+  JOURNAL_DATABASE_URL: secret(
+    variable(database, '查询日志的数据库，只可追加的角色', "the journal's database, as the role that may only append"),
+  ),
+  SUBGRAPH_URLS: variable(
+    addresses,
+    '分布式部署时各子图地址，如 registration=http://…,penalties=http://…',
+    'where each subgraph is when run apart, as registration=http://…,penalties=http://…',
+  ),
+  CATALOGUE_URL: variable(address, '分布式部署时目录子图的地址', 'where the catalogue is when run apart'),
+  PSEUDONYM_KEY: secret(
+    variable(hexKey, '假名密钥，至少 32 字节的十六进制；更换即改变所有主体标识', 'pseudonym key, 32 bytes or more in hex; another key gives every subject another id'),
+  ),
+  SEALING_KEYS: secret(
+    variable(
+      sealing,
+      '封存密钥，如 2:十六进制,1:十六进制；首个用于加密，全部可用于解密',
+      'sealing keys, as 2:hex,1:hex; the first seals, all open',
+    ),
+  ),
+  GRANT_PRIVATE_KEY: secret(
+    variable(privateJwk, '网关签署授权凭据的私钥（JWK，Ed25519）', "the gateway's key that signs grants (JWK, Ed25519)"),
+  ),
+  GRANT_PUBLIC_KEYS: variable(
+    publicJwks,
+    '子图验证授权凭据的公钥（JWKS，Ed25519）',
+    'keys by which subgraphs verify grants (JWKS, Ed25519)',
+  ),
+  SUBGRAPH_TIMEOUT_MS: variable(
+    integer(1, 600_000),
+    '等待子图的毫秒数',
+    'milliseconds that a subgraph is waited for',
+    '5000',
+  ),
+  CATALOGUE_LEASE_SECONDS: variable(
+    integer(1, 3600),
+    '目录快照的有效秒数，逾期未能更新则子图停止应答',
+    'seconds that a snapshot of the catalogue holds; a subgraph that cannot renew it closes',
+    '15',
+  ),
+  RATE_LIMIT_PUBLIC_PER_MINUTE: variable(
+    integer(1, 1_000_000),
+    '每个公众地址每分钟的请求数',
+    'requests a minute from one address of the public',
+    '600',
+  ),
+};
+
+type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
+  ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
+  : Lowercase<S>;
+
+/** The value of each variable under its name in camel case (SUBGRAPH_TIMEOUT_MS: `subgraphTimeoutMs`); undefined where not set. */
+export type Settings = {
+  readonly [Name in keyof typeof VARIABLES as CamelCase<Name>]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never;
+};
+
+/** One row of the README's table. `default` is null where there is none. */
+export interface SettingReference {
+  name: string;
+  default: string | null;
+  meaning: Message;
+}
+
+export const settingsReference: readonly SettingReference[] = Object.entries(VARIABLES).map(([name, variable]) => ({
+  name,
+  default: variable.standard ?? null,
+  meaning: variable.meaning,
+}));
+
+export interface SettingProblem {
+  variable: string;
+  reason: Message;
+}
+
+/** Names every wrong variable with its reason, not only the first. */
+export class SettingsError extends Problem {
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    const lines = (language: 'zh' | 'en') => problems.map(({ variable, reason }) => `\n  ${variable}: ${reason[language]}`).join('');
+    super({ zh: `环境变量有误：${lines('zh')}`, en: `wrong environment variables:${lines('en')}` });
+    this.name = 'SettingsError';
+    this.problems = problems;
+  }
+}
+
+/** Reads and checks all settings at once; an empty variable counts as not set. Throws SettingsError. */
+export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const values: Record<string, unknown> = {};
+  const problems: SettingProblem[] = [];
+  for (const [name, variable] of Object.entries(VARIABLES)) {
+    const written = env[name]?.trim() || variable.standard;
+    if (written === undefined) continue;
+    const result = variable.schema.safeParse(written);
+    if (result.success) values[camelCase(name)] = result.data;
+    else problems.push({ variable: name, reason: wrong(variable, written) });
+  }
+  const settings = values as Settings;
+  problems.push(...contradictions(settings));
+  if (problems.length > 0) throw new SettingsError(problems);
+  return Object.freeze(settings);
+}
+
+function wrong({ must, secret }: Variable<unknown>, written: string): Message {
+  if (secret) return must;
+  return { zh: `“${written}”有误，${must.zh}`, en: `"${written}" ${must.en}` };
+}
+
+function contradictions(settings: Settings): SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  if (settings.creditToday !== undefined && settings.nodeEnv === 'production') {
+    problems.push({
+      variable: 'CREDIT_TODAY',
+      reason: { zh: 'NODE_ENV=production 时不得固定日期', en: 'the date cannot be fixed when NODE_ENV=production' },
+    });
+  }
+  if ((settings.oidcIssuer === undefined) !== (settings.oidcJwksUrl === undefined)) {
+    problems.push({
+      variable: settings.oidcIssuer === undefined ? 'OIDC_ISSUER' : 'OIDC_JWKS_URL',
+      reason: { zh: 'OIDC_ISSUER 与 OIDC_JWKS_URL 须同时设置', en: 'OIDC_ISSUER and OIDC_JWKS_URL go together' },
+    });
+  }
+  return problems;
+}
+
+const camelCase = (name: string): string => name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

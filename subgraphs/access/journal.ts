@@ -1,0 +1,126 @@
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Journal, JournalEntry } from '../../records/journal.ts';
+
+/** Entries waiting at most; more than this means the journal cannot keep up, and queries are refused rather than queued without end. */
+const MAX_WAITING = 10_000;
+const MAX_BATCH = 1_000;
+const COUNT_EVERY_MS = 1_000;
+
+interface Waiting {
+  entry: JournalEntry;
+  resolve: () => void;
+  reject: (error: Error) => void;
+}
+
+const INSERT = `
+insert into journal_entry (id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects, items, counts, outcome)
+select id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects::uuid[], items::text[], counts::int[], outcome
+from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+  $12::text[], $13::text[], $14::text[], $15::text[])
+  as e(id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects, items, counts, outcome)`;
+
+const literal = (values: readonly (string | number)[]): string =>
+  `{${values.map((v) => (typeof v === 'number' ? v : `"${v.replace(/[\\"]/g, '\\$&')}"`)).join(',')}}`;
+
+const columns = (entries: readonly JournalEntry[]): unknown[][] => [
+  entries.map((e) => e.id),
+  entries.map((e) => e.at.toISOString()),
+  entries.map((e) => e.officerId),
+  entries.map((e) => e.officer),
+  entries.map((e) => e.unit),
+  entries.map((e) => e.role),
+  entries.map((e) => e.channel),
+  entries.map((e) => e.matter),
+  entries.map((e) => e.caseNumber),
+  entries.map((e) => e.note),
+  entries.map((e) => e.operation),
+  entries.map((e) => literal(e.subjects)),
+  entries.map((e) => literal(e.items.map((i) => i.code))),
+  entries.map((e) => literal(e.items.map((i) => i.count))),
+  entries.map((e) => e.outcome),
+];
+
+/**
+ * Writes the journal in groups: while one INSERT is being committed, entries gather, and the next takes them all. An entry's promise
+ * resolves only after its commit (`synchronous_commit = on`), so that a crash of this process or of the database cannot lose an entry
+ * whose answer has left; at worst an entry stands whose answer never did.
+ */
+export class GroupJournal implements Journal {
+  readonly #pool: pg.Pool;
+  #waiting: Waiting[] = [];
+  #writing = false;
+  #looks = new Map<string, number>();
+  readonly #counter: NodeJS.Timeout;
+  readonly #log: Logger;
+
+  /** @param url the journal's database as the role that may INSERT and SELECT only. */
+  constructor(url: string, log: Logger) {
+    this.#log = log;
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: 2,
+      connectionTimeoutMillis: 2_000,
+      options: '-c synchronous_commit=on -c statement_timeout=5000',
+    });
+    this.#pool.on('error', (error) => log.warn({ error: error.message }, 'a journal connection was lost'));
+    this.#counter = setInterval(() => void this.#writeCounts(), COUNT_EVERY_MS);
+    this.#counter.unref();
+  }
+
+  write(entry: JournalEntry): Promise<void> {
+    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new Error('too many entries wait for the journal'));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entry, resolve, reject });
+      if (!this.#writing) {
+        this.#writing = true;
+        setImmediate(() => void this.#writeAll());
+      }
+    });
+  }
+
+  count(channel: string): void {
+    this.#looks.set(channel, (this.#looks.get(channel) ?? 0) + 1);
+  }
+
+  ready(): Promise<boolean> {
+    return this.#pool.query('select from journal_entry limit 1').then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#counter);
+    await this.#writeCounts();
+    await this.#pool.end();
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH);
+      try {
+        await this.#pool.query({ name: 'journal', text: INSERT, values: columns(batch.map((w) => w.entry)) });
+        for (const w of batch) w.resolve();
+      } catch (error) {
+        for (const w of batch) w.reject(error as Error);
+      }
+    }
+    this.#writing = false;
+  }
+
+  async #writeCounts(): Promise<void> {
+    if (this.#looks.size === 0) return;
+    const looks = [...this.#looks];
+    this.#looks = new Map();
+    try {
+      await this.#pool.query(
+        'insert into public_look (channel, looks) select * from unnest($1::text[], $2::bigint[])',
+        [looks.map(([channel]) => channel), looks.map(([, n]) => n)],
+      );
+    } catch (error) {
+      this.#log.warn({ error: (error as Error).message }, 'public looks could not be counted yet');
+      for (const [channel, n] of looks) this.#looks.set(channel, (this.#looks.get(channel) ?? 0) + n);
+    }
+  }
+}
