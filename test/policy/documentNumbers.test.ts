@@ -39,7 +39,7 @@ test('free text stays what it is', () => {
 });
 
 test('is idempotent', () => {
-  const units = fc.constantFrom(...Array.from('沪金〔〕【】[]()（）2018第0号 字-Aａ'));
+  const units = fc.constantFrom(...Array.from('沪金〔〕【】[]()（）2018第0号 字-Aａῒ'));
   fc.assert(
     fc.property(fc.string({ unit: units, maxLength: 30 }), (raw) => {
       expect(documentNumberKey(documentNumberKey(raw))).toBe(documentNumberKey(raw));

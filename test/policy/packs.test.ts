@@ -6,7 +6,7 @@ import { jurisdictionCodes, loadPacks, packOn } from '../../policy/packs.ts';
 
 const city = 'code: "440300"\nname: { zh: 深圳市, en: Shenzhen }\n';
 const retention = (term: string) =>
-  `retention: { from: DETERMINATION, terms: { MINOR: ${term}, GENERAL: ${term}, SEVERE: ${term} }, source: X-1 }\n`;
+  `retention:\n  from: DETERMINATION\n  terms: { MINOR: ${term}, GENERAL: ${term}, SEVERE: ${term} }\n  source: X-1\n`;
 const district = (rest: string) =>
   `code: "440305"\nname: { zh: 南山区, en: Nanshan }\nparent: "440300"\n${rest}`;
 
@@ -73,7 +73,7 @@ describe('an operator’s own packs', () => {
     return folder;
   }
 
-  test('a child’s rule stands before the parent’s while the child is in force, first and last day included', () => {
+  test('while it is in force, first and last day included, a child’s rule replaces the parent’s', () => {
     const packs = loadPacks(
       folderOf({
         '440300.yaml': city + retention('P5Y'),

@@ -269,7 +269,7 @@ describe('[SH-2] the kind of subject', () => {
   });
 });
 
-test('[JS-4] a masked citizen id shows neither birth nor most of the sequence; organizations stay whole', () => {
+test('[JS-4] a masked citizen id shows neither birth nor sequence; organizations stay whole', () => {
   const code = citizenIdOf('11010519491231002');
   expect(maskCode(code, 'CITIZEN_ID')).toBe('110105**********2X');
   expect(maskCode(usccOf('91310116MA1J8XXX0'), 'USCC')).toBe(usccOf('91310116MA1J8XXX0'));
