@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// `npx credit` may run on the machine's own Node; the project brings the one it is made for.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+const program = fileURLToPath(new URL('credit.ts', import.meta.url));
+const { status, signal } = spawnSync(existsSync(pinned) ? pinned : process.execPath, [program, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+if (signal) process.kill(process.pid, signal);
+process.exitCode = status ?? 1;

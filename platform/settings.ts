@@ -17,7 +17,10 @@ interface Variable<T> extends Kind<T> {
   secret: boolean;
 }
 
-const kind = <T>(zh: string, en: string, schema: z.ZodType<T, string>): Kind<T> => ({ schema, must: { zh, en } });
+const kind = <T>(zh: string, en: string, schema: z.ZodType<T, string>): Kind<T> => ({
+  schema,
+  must: { zh, en },
+});
 
 const json = <T>(schema: z.ZodType<T>) =>
   z
@@ -30,7 +33,7 @@ const json = <T>(schema: z.ZodType<T>) =>
         return z.NEVER;
       }
     })
-    .pipe(schema as z.ZodType<T, unknown>);
+    .pipe(schema);
 
 const integer = (from: number, to: number): Kind<number> =>
   kind(
@@ -39,7 +42,11 @@ const integer = (from: number, to: number): Kind<number> =>
     z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(from).max(to)),
   );
 const oneOf = <const T extends string>(...values: T[]): Kind<T> =>
-  kind(`应为 ${values.join('、')} 之一`, `must be one of ${values.join(', ')}`, z.string().pipe(z.enum(values)));
+  kind(
+    `应为 ${values.join('、')} 之一`,
+    `must be one of ${values.join(', ')}`,
+    z.string().pipe(z.enum(values)),
+  );
 const text: Kind<string> = kind('应为文字', 'must be text', z.string());
 const day: Kind<string> = kind(
   '应为存在的日期 YYYY-MM-DD',
@@ -74,7 +81,17 @@ const sealing: Kind<SealingKey[]> = kind(
   z
     .string()
     .transform((list) => list.split(',').map((part) => part.trim().split(':')))
-    .pipe(z.array(z.tuple([z.string().regex(/^\d{1,3}$/).transform(Number), key])))
+    .pipe(
+      z.array(
+        z.tuple([
+          z
+            .string()
+            .regex(/^\d{1,3}$/)
+            .transform(Number),
+          key,
+        ]),
+      ),
+    )
     .transform((entries) => entries.map(([id, secret]) => ({ id, key: secret })))
     .refine((keys) => keys.every(({ id, key }) => id >= 1 && id <= 255 && key.length === 32))
     .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length),
@@ -101,9 +118,19 @@ function variable<T>(kind: Kind<T>, zh: string, en: string, standard?: string): 
 const secret = <T>(variable: Variable<T>): Variable<T> => ({ ...variable, secret: true });
 
 const VARIABLES = {
-  PORT: variable(integer(0, 65_535), '网关端口，0 为任意空闲端口', 'port of the gateway; 0 takes any free one', '4000'),
+  PORT: variable(
+    integer(0, 65_535),
+    '网关端口，0 为任意空闲端口',
+    'port of the gateway; 0 takes any free one',
+    '4000',
+  ),
   HOST: variable(text, '监听地址', 'address to listen on', '127.0.0.1'),
-  NODE_ENV: variable(oneOf('development', 'test', 'production'), '运行环境', 'what the process is run for', 'development'),
+  NODE_ENV: variable(
+    oneOf('development', 'test', 'production'),
+    '运行环境',
+    'what the process is run for',
+    'development',
+  ),
   LOG_LEVEL: variable(
     oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     '日志级别',
@@ -126,15 +153,29 @@ const VARIABLES = {
     'preferred port of the embedded PostgreSQL; the next free one if it is busy',
     '54329',
   ),
-  OIDC_ISSUER: variable(address, '令牌签发者；缺省为内置签发者', 'issuer of the tokens; the built-in one unless set'),
+  OIDC_ISSUER: variable(
+    address,
+    '令牌签发者；缺省为内置签发者',
+    'issuer of the tokens; the built-in one unless set',
+  ),
   OIDC_JWKS_URL: variable(address, '签发者公钥（JWKS）地址', "address of the issuer's keys (JWKS)"),
   OIDC_AUDIENCE: variable(text, '令牌应有的受众（aud）', 'audience (aud) that tokens must carry'),
-  DATABASE_URL: secret(variable(database, '本子图的数据库，应用角色', "this subgraph's database, as the application role")),
+  DATABASE_URL: secret(
+    variable(database, '本子图的数据库，应用角色', "this subgraph's database, as the application role"),
+  ),
   MIGRATOR_DATABASE_URL: secret(
-    variable(database, '本子图的数据库，迁移角色（可改表结构）', "this subgraph's database, as the role that may alter tables"),
+    variable(
+      database,
+      '本子图的数据库，迁移角色（可改表结构）',
+      "this subgraph's database, as the role that may alter tables",
+    ),
   ),
   JOURNAL_DATABASE_URL: secret(
-    variable(database, '查询日志的数据库，只可追加的角色', "the journal's database, as the role that may only append"),
+    variable(
+      database,
+      '查询日志的数据库，只可追加的角色',
+      "the journal's database, as the role that may only append",
+    ),
   ),
   SUBGRAPH_URLS: variable(
     addresses,
@@ -143,7 +184,11 @@ const VARIABLES = {
   ),
   CATALOGUE_URL: variable(address, '分布式部署时目录子图的地址', 'where the catalogue is when run apart'),
   PSEUDONYM_KEY: secret(
-    variable(hexKey, '假名密钥，至少 32 字节的十六进制；更换即改变所有主体标识', 'pseudonym key, 32 bytes or more in hex; another key gives every subject another id'),
+    variable(
+      hexKey,
+      '假名密钥，至少 32 字节的十六进制；更换即改变所有主体标识',
+      'pseudonym key, 32 bytes or more in hex; another key gives every subject another id',
+    ),
   ),
   SEALING_KEYS: secret(
     variable(
@@ -153,7 +198,11 @@ const VARIABLES = {
     ),
   ),
   GRANT_PRIVATE_KEY: secret(
-    variable(privateJwk, '网关签署授权凭据的私钥（JWK，Ed25519）', "the gateway's key that signs grants (JWK, Ed25519)"),
+    variable(
+      privateJwk,
+      '网关签署授权凭据的私钥（JWK，Ed25519）',
+      "the gateway's key that signs grants (JWK, Ed25519)",
+    ),
   ),
   GRANT_PUBLIC_KEYS: variable(
     publicJwks,
@@ -186,7 +235,11 @@ type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
 
 /** The value of each variable under its name in camel case (SUBGRAPH_TIMEOUT_MS: `subgraphTimeoutMs`); undefined where not set. */
 export type Settings = {
-  readonly [Name in keyof typeof VARIABLES as CamelCase<Name>]: (typeof VARIABLES)[Name] extends Variable<infer T> ? T : never;
+  readonly [Name in keyof typeof VARIABLES as CamelCase<Name>]: (typeof VARIABLES)[Name] extends Variable<
+    infer T
+  >
+    ? T
+    : never;
 };
 
 /** One row of the README's table. `default` is null where there is none. */
@@ -196,11 +249,13 @@ export interface SettingReference {
   meaning: Message;
 }
 
-export const settingsReference: readonly SettingReference[] = Object.entries(VARIABLES).map(([name, variable]) => ({
-  name,
-  default: variable.standard ?? null,
-  meaning: variable.meaning,
-}));
+export const settingsReference: readonly SettingReference[] = Object.entries(VARIABLES).map(
+  ([name, variable]) => ({
+    name,
+    default: variable.standard ?? null,
+    meaning: variable.meaning,
+  }),
+);
 
 export interface SettingProblem {
   variable: string;
@@ -212,7 +267,8 @@ export class SettingsError extends Problem {
   readonly problems: readonly SettingProblem[];
 
   constructor(problems: readonly SettingProblem[]) {
-    const lines = (language: 'zh' | 'en') => problems.map(({ variable, reason }) => `\n  ${variable}: ${reason[language]}`).join('');
+    const lines = (language: 'zh' | 'en') =>
+      problems.map(({ variable, reason }) => `\n  ${variable}: ${reason[language]}`).join('');
     super({ zh: `环境变量有误：${lines('zh')}`, en: `wrong environment variables:${lines('en')}` });
     this.name = 'SettingsError';
     this.problems = problems;
@@ -246,16 +302,23 @@ function contradictions(settings: Settings): SettingProblem[] {
   if (settings.creditToday !== undefined && settings.nodeEnv === 'production') {
     problems.push({
       variable: 'CREDIT_TODAY',
-      reason: { zh: 'NODE_ENV=production 时不得固定日期', en: 'the date cannot be fixed when NODE_ENV=production' },
+      reason: {
+        zh: 'NODE_ENV=production 时不得固定日期',
+        en: 'the date cannot be fixed when NODE_ENV=production',
+      },
     });
   }
   if ((settings.oidcIssuer === undefined) !== (settings.oidcJwksUrl === undefined)) {
     problems.push({
       variable: settings.oidcIssuer === undefined ? 'OIDC_ISSUER' : 'OIDC_JWKS_URL',
-      reason: { zh: 'OIDC_ISSUER 与 OIDC_JWKS_URL 须同时设置', en: 'OIDC_ISSUER and OIDC_JWKS_URL go together' },
+      reason: {
+        zh: 'OIDC_ISSUER 与 OIDC_JWKS_URL 须同时设置',
+        en: 'OIDC_ISSUER and OIDC_JWKS_URL go together',
+      },
     });
   }
   return problems;
 }
 
-const camelCase = (name: string): string => name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string): string =>
+  name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -20,6 +20,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
+const MIGRATIONS_TABLE = 'schema_migration';
+
 const ormOptions = (url: string, entities: EntitySchema[], pool: number) => ({
   clientUrl: url,
   entities,
@@ -27,6 +29,8 @@ const ormOptions = (url: string, entities: EntitySchema[], pool: number) => ({
   // Times leave as UTC whatever the server's zone; a statement that outlives its caller's patience is ended by the server.
   driverOptions: { options: '-c timezone=UTC -c statement_timeout=30000', connectionTimeoutMillis: 5000 },
   discovery: { warnWhenNoEntities: false },
+  schemaGenerator: { skipTables: [MIGRATIONS_TABLE] },
+  logger: () => {},
 });
 
 export async function openDatabase({ url, entities, pool = 8 }: DatabaseOptions): Promise<Database> {
@@ -41,7 +45,7 @@ export async function migrate(url: string, entities: EntitySchema[], migrations:
   const orm = await MikroORM.init({
     ...ormOptions(url, entities, 2),
     extensions: [Migrator],
-    migrations: { migrationsList: migrations, snapshot: false, transactional: true, tableName: 'schema_migration' },
+    migrations: { migrationsList: migrations, snapshot: false, transactional: true, tableName: MIGRATIONS_TABLE },
   });
   try {
     return (await orm.migrator.up()).map((m) => m.name);

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { EntitySchema, MigrationObject } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Sealer } from '../platform/crypto/seal.ts';
 import { type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
 import type { SubgraphContext } from './context.ts';
 import { Cursors } from './cursor.ts';
@@ -13,6 +14,8 @@ import { refusal } from './errors.ts';
 import { CatalogueFollower, scopeWriter } from './follower.ts';
 import type { Grant } from './grant.ts';
 import { guarded } from './guard.ts';
+import type { Layout } from './import/layout.ts';
+import type { Intake } from './intake.ts';
 import type { RecordKind } from './kind.ts';
 import { type RecordReader, recordReader } from './read.ts';
 import { type ResolverMap, recordResolvers } from './resolvers.ts';
@@ -31,12 +34,9 @@ export interface SubgraphParts {
   sealer: Sealer;
   /** Seals cursors; equal in all processes of a subgraph. */
   cursorKey: string;
+  /** The doors of the agencies that keep records and subjects, and the layouts they know; for `collection` alone. */
+  intake: { records: RecordSink; subjects: SubjectSink; layouts: ReadonlyMap<string, Layout> };
   log: Logger;
-}
-
-export interface Sealer {
-  seal(plain: string, context: string): Buffer;
-  open(sealed: Buffer, context: string): string;
 }
 
 /** A subgraph at work. */
@@ -44,6 +44,8 @@ export interface Subgraph {
   name: SubgraphName;
   /** Guarded: every field answers only as far as the context's grant goes. */
   schema: GraphQLSchema;
+  /** GraphQL types of the records it keeps. */
+  recordTypes: readonly string[];
   /** @throws SUBGRAPH_UNAVAILABLE while its copy of the catalogue is stale. */
   context(grant: Grant): SubgraphContext;
   /** Waits until a change of the catalogue is in force here. */
@@ -54,6 +56,8 @@ export interface Subgraph {
   subjects?: SubjectSink;
   /** The catalogue's feed. */
   snapshots?: SnapshotSource;
+  /** The collection's way in. */
+  intake?: Intake;
   close(): Promise<void>;
 }
 
@@ -107,6 +111,7 @@ export const databaseAnswers = (database: Database) => (): Promise<boolean> =>
 /** An agency's subgraph: tables, readers, resolvers and guard all follow from its kinds of record. */
 export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
   const { name, kinds, migrations } = options;
+  const recordTypes = kinds.map((kind) => kind.type);
   const entities = [ScopeItem, ...kinds.map(recordEntity), ...(options.entities ?? [])] as EntitySchema[];
   return {
     name,
@@ -116,10 +121,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       const database = await openDatabase({ url: parts.databaseUrl, entities });
       const follower = new CatalogueFollower({
         source: parts.catalogue,
-        apply: scopeWriter(
-          database.pool,
-          kinds.map((k) => k.type),
-        ),
+        apply: scopeWriter(database.pool, recordTypes),
         leaseSeconds: parts.leaseSeconds,
         log: parts.log,
       });
@@ -129,6 +131,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       const own = options.extend?.(parts, database);
       return {
         name,
+        recordTypes,
         schema: guardedSchema(name, own ? mergeResolvers(base, own.resolvers) : base),
         context: contextUnder(name, follower),
         refresh: () => follower.refresh(),

@@ -14,7 +14,8 @@ const LEAST_KEY_BYTES = 32;
  * Throws RangeError on a key under 32 bytes.
  */
 export function createPseudonym(key: Buffer): (code: string) => string {
-  if (key.length < LEAST_KEY_BYTES) throw new RangeError(`the pseudonym key has ${key.length} bytes, fewer than ${LEAST_KEY_BYTES}`);
+  if (key.length < LEAST_KEY_BYTES)
+    throw new RangeError(`the pseudonym key has ${key.length} bytes, fewer than ${LEAST_KEY_BYTES}`);
   return (code) => {
     const hex = createHmac('sha256', key).update(code, 'utf8').digest('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;

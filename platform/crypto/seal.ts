@@ -44,7 +44,9 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
     open(sealed, context) {
       const key = byId.get(keyIdOf(sealed));
       if (!key) throw new Error(`sealed by key ${keyIdOf(sealed)}, which is not among the sealing keys`);
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + IV_BYTES), { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + IV_BYTES), {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAAD(Buffer.from(context, 'utf8'));
       decipher.setAuthTag(sealed.subarray(1 + IV_BYTES, HEAD_BYTES));
       return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES)), decipher.final()]).toString('utf8');
@@ -52,7 +54,8 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
   };
 }
 
-const isSealingKey = ({ id, key }: SealingKey): boolean => Number.isInteger(id) && id >= 1 && id <= 255 && key.length === 32;
+const isSealingKey = ({ id, key }: SealingKey): boolean =>
+  Number.isInteger(id) && id >= 1 && id <= 255 && key.length === 32;
 
 function keyIdOf(sealed: Buffer): number {
   if (sealed.length < HEAD_BYTES) throw new RangeError(`not a sealed value: ${sealed.length} bytes`);

@@ -12,7 +12,9 @@ const PROJECT = resolve(import.meta.dirname, '../..');
  */
 export function dataFolder({ creditData }: Pick<Settings, 'creditData'>): string {
   const asRoot = process.getuid?.() === 0;
-  const own = asRoot ? `/var/lib/public-credit-gateway/${hash('sha256', PROJECT, 'hex').slice(0, 8)}` : resolve(PROJECT, '.data');
+  const own = asRoot
+    ? `/var/lib/public-credit-gateway/${hash('sha256', PROJECT, 'hex').slice(0, 8)}`
+    : resolve(PROJECT, '.data');
   const folder = creditData === undefined ? own : resolve(creditData);
   mkdirSync(folder, { recursive: true, mode: asRoot ? 0o711 : 0o700 });
   return folder;

@@ -48,7 +48,8 @@ export async function openSecrets(folder: string): Promise<Secrets> {
   const secrets = (await read(path)) ?? (await create(path));
   return {
     superuserPassword: secrets.superuserPassword,
-    rolePassword: (role) => createHmac('sha256', Buffer.from(secrets.roleKey, 'hex')).update(role).digest('base64url'),
+    rolePassword: (role) =>
+      createHmac('sha256', Buffer.from(secrets.roleKey, 'hex')).update(role).digest('base64url'),
     pseudonymKey: Buffer.from(secrets.pseudonymKey, 'hex'),
     sealingKeys: secrets.sealingKeys.map(({ id, key }) => ({ id, key: Buffer.from(key, 'hex') })),
     grantPrivateKey: secrets.grantKey,
@@ -91,7 +92,8 @@ async function create(path: string): Promise<Stored> {
     await rm(draft, { force: true });
   }
   const secrets = await read(path);
-  if (!secrets) throw new Problem({ zh: `${path} 在启动时被删除`, en: `${path} was removed during the start` });
+  if (!secrets)
+    throw new Problem({ zh: `${path} 在启动时被删除`, en: `${path} was removed during the start` });
   return secrets;
 }
 
@@ -108,9 +110,11 @@ async function generate(): Promise<Stored> {
 
 async function signingKey(use: string): Promise<Stored['grantKey']> {
   const { privateKey } = await generateKeyPair('Ed25519', { extractable: true });
-  return jwk.parse({ ...(await exportJWK(privateKey)), alg: 'EdDSA', kid: `${use}-${randomBytes(4).toString('hex')}` });
+  return jwk.parse({
+    ...(await exportJWK(privateKey)),
+    alg: 'EdDSA',
+    kid: `${use}-${randomBytes(4).toString('hex')}`,
+  });
 }
 
-function publicPart({ d: _, ...rest }: Stored['grantKey']): JWK {
-  return rest;
-}
+const publicPart = (key: Stored['grantKey']): JWK => jwk.omit({ d: true }).parse(key);

@@ -19,6 +19,7 @@ const access: SubgraphModule = {
     await follower.start();
     return {
       name: 'access',
+      recordTypes: [],
       schema: guardedSchema('access', accessResolvers(database.pool)),
       context: contextUnder('access', follower),
       refresh: () => follower.refresh(),

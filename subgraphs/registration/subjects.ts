@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 import type pg from 'pg';
 import { nameGrams, nameKey } from '../../policy/names.ts';
+import type { Sealer } from '../../platform/crypto/seal.ts';
 import type { SubjectInput, SubjectRefusal, SubjectSink } from '../../records/delivery.ts';
-import type { Sealer } from '../../records/subgraph.ts';
 
 /** A subject as its table has it. */
 export interface SubjectRow {

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { composeCommand } from './commands/compose.ts';
+import { demoCommand } from './commands/demo.ts';
+import { importCommand } from './commands/import.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { receiptCommand } from './commands/receipt.ts';
+import { tokenCommand } from './commands/token.ts';
+import { unitsCommand } from './commands/units.ts';
+import { fail } from './fail.ts';
+
+const program = new Command('credit')
+  .description('公共信用信息网关 / Public Credit Gateway')
+  .addCommand(tokenCommand())
+  .addCommand(unitsCommand())
+  .addCommand(importCommand())
+  .addCommand(receiptCommand())
+  .addCommand(demoCommand())
+  .addCommand(composeCommand())
+  .addCommand(migrateCommand());
+
+await program.parseAsync().catch(fail);

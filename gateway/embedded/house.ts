@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { type Clock, createClock } from '../../platform/clock.ts';
+import { createPseudonym } from '../../platform/crypto/pseudonym.ts';
+import { type Sealer, createSealer } from '../../platform/crypto/seal.ts';
+import { dataFolder } from '../../platform/data/dataFolder.ts';
+import { type Secrets, openSecrets } from '../../platform/data/secrets.ts';
+import { type Log, createLog } from '../../platform/log.ts';
+import { openCluster } from '../../platform/postgres/cluster.ts';
+import { type DatabaseUrls, provision } from '../../platform/postgres/provision.ts';
+import type { Settings } from '../../platform/settings.ts';
+import { migrate } from '../../records/database.ts';
+import type { RecordSink, SubjectSink } from '../../records/delivery.ts';
+import { CatalogueFollower } from '../../records/follower.ts';
+import type { Journal } from '../../records/journal.ts';
+import type { SnapshotSource } from '../../records/snapshot.ts';
+import type { Subgraph, SubgraphParts } from '../../records/subgraph.ts';
+import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
+import { GroupJournal } from '../../subgraphs/access/journal.ts';
+import { modules } from '../../subgraphs/index.ts';
+import { layouts } from '../../subgraphs/layouts.ts';
+
+/** The role that writes the journal and may do nothing else. */
+const JOURNAL_ROLE = 'access_journal';
+
+/** A started PostgreSQL with all agencies' databases, migrated, and the keys that belong to them. */
+export interface Ground {
+  settings: Settings;
+  folder: string;
+  secrets: Secrets;
+  clock: Clock;
+  log: Log;
+  databases: Record<SubgraphName, DatabaseUrls>;
+  journalUrl: string;
+  pseudonym: (code: string) => string;
+  sealer: Sealer;
+  close(): Promise<void>;
+}
+
+/** All subgraphs in this process over a PostgreSQL of its own. */
+export interface House extends Ground {
+  subgraphs: Record<SubgraphName, Subgraph>;
+  journal: Journal;
+  /** The gateway's own copy of the catalogue. */
+  follower: CatalogueFollower;
+}
+
+export async function openGround(settings: Settings): Promise<Ground> {
+  const log = createLog(settings, 'gateway');
+  const folder = dataFolder(settings);
+  const secrets = await openSecrets(folder);
+  const cluster = await openCluster({
+    folder,
+    preferredPort: settings.creditPgPort,
+    superuserPassword: secrets.superuserPassword,
+    log,
+  });
+  try {
+    const urls = await provision(
+      cluster,
+      SUBGRAPH_NAMES.map((name) => ({ name, ...(name === 'access' && { roles: [{ name: JOURNAL_ROLE, grants: 'insert-select' as const }] }) })),
+      secrets,
+    );
+    const databases = urls as Record<SubgraphName, DatabaseUrls>;
+    await Promise.all(
+      SUBGRAPH_NAMES.map((name) => migrate(databases[name].migratorUrl, modules[name].entities, modules[name].migrations)),
+    );
+    return {
+      settings,
+      folder,
+      secrets,
+      clock: createClock(settings),
+      log,
+      databases,
+      journalUrl: databases.access.roleUrls[JOURNAL_ROLE] as string,
+      pseudonym: createPseudonym(settings.pseudonymKey ?? secrets.pseudonymKey),
+      sealer: createSealer(settings.sealingKeys ?? secrets.sealingKeys),
+      close: () => cluster.stop(),
+    };
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+/** Seals the cursors of a subgraph, from a secret that its processes share. */
+export const cursorKey = (secret: Buffer, name: string): string => createHash('sha256').update(secret).update(`cursor ${name}`).digest('hex');
+
+/** One door for records of every type, to whichever of these keeps them. */
+export function routedSink(sinks: ReadonlyMap<string, RecordSink>): RecordSink {
+  return {
+    deliver(recordType, records) {
+      const sink = sinks.get(recordType);
+      if (!sink) throw new Error(`no agency keeps records of type ${recordType}`);
+      return sink.deliver(recordType, records);
+    },
+  };
+}
+
+export async function openHouse(settings: Settings): Promise<House> {
+  const ground = await openGround(settings);
+  const open: Partial<Record<SubgraphName, Subgraph>> = {};
+  const started: { close(): Promise<void> }[] = [];
+  const close = async () => {
+    for (const part of started.toReversed()) await part.close();
+    await ground.close();
+  };
+  try {
+    const sinks = new Map<string, RecordSink>();
+    const catalogue: SnapshotSource = { snapshot: (since) => (open.catalogue?.snapshots as SnapshotSource).snapshot(since) };
+    const subjects: SubjectSink = { register: (batch) => (open.registration?.subjects as SubjectSink).register(batch) };
+    const partsOf = (name: SubgraphName): SubgraphParts => ({
+      databaseUrl: name === 'access' ? ground.journalUrl : ground.databases[name].appUrl,
+      catalogue,
+      leaseSeconds: settings.catalogueLeaseSeconds,
+      today: () => ground.clock.today(),
+      pseudonym: ground.pseudonym,
+      sealer: ground.sealer,
+      cursorKey: cursorKey(ground.secrets.pseudonymKey, name),
+      intake: { records: routedSink(sinks), subjects, layouts },
+      log: ground.log,
+    });
+    // The catalogue first: all others follow it.
+    const rest = SUBGRAPH_NAMES.filter((name) => name !== 'catalogue');
+    const openOne = async (name: SubgraphName) => {
+      const subgraph = await modules[name].open(partsOf(name));
+      started.push(subgraph);
+      open[name] = subgraph;
+      const { sink } = subgraph;
+      if (sink) for (const type of subgraph.recordTypes) sinks.set(type, sink);
+    };
+    await openOne('catalogue');
+    await Promise.all(rest.map(openOne));
+    const journal = new GroupJournal(ground.journalUrl, ground.log);
+    started.push(journal);
+    const follower = new CatalogueFollower({ source: catalogue, leaseSeconds: settings.catalogueLeaseSeconds, log: ground.log });
+    await follower.start();
+    started.push(follower);
+    return { ...ground, subgraphs: open as Record<SubgraphName, Subgraph>, journal, follower, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,18 @@
+import type { RequestHandler } from 'express';
+import helmet, { type HelmetOptions } from 'helmet';
+
+type Directives = NonNullable<Exclude<HelmetOptions['contentSecurityPolicy'], boolean | undefined>['directives']>;
+
+/** Answers are data: a browser that is made to show one as a page loads nothing, runs nothing and is framed by nobody. */
+const NOTHING: Directives = { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] };
+
+/**
+ * Security headers of every answer. A page names what it may load on top of nothing.
+ * TLS ends at the reverse proxy: HSTS is sent for it, and nothing is upgraded to https, which would break plain loopback.
+ */
+export function secureHeaders(page: Directives = {}): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: { ...NOTHING, ...page } },
+    xFrameOptions: { action: 'deny' },
+  });
+}

@@ -1,0 +1,120 @@
+import DataLoader from 'dataloader';
+import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
+import type { SubgraphContext } from '../../records/context.ts';
+import { badInput, refusal } from '../../records/errors.ts';
+import { objectRows } from '../../records/import/reading/objects.ts';
+import type { Intake } from '../../records/intake.ts';
+import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
+import type { ReceiptRow, Receipts, RejectRow } from './receipts.ts';
+
+export const MAX_ROWS = 5_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+interface SubmitInput {
+  layout: string;
+  jurisdiction: string;
+  provider?: string | null;
+  item?: string | null;
+  rows: unknown[];
+}
+
+const JsonScalar = new GraphQLScalarType({
+  name: 'JSON',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+});
+
+/** A receipt belongs to the unit that provided the batch; the center reads all. To anyone else it does not exist. */
+const mayRead = (receipt: ReceiptRow, { grant: { caller } }: SubgraphContext): boolean =>
+  caller.role === 'center' || (caller.unit !== null && caller.unit === receipt.provider);
+
+/** Whose rows these are: a provider submits its own unit's, the center anyone's. */
+function submitter(input: SubmitInput, { grant: { caller } }: SubgraphContext): string | null {
+  const { provider = null } = input;
+  if (caller.role === 'center') return provider;
+  if (caller.role !== 'provider') {
+    throw refusal('FORBIDDEN', { zh: '仅限信息提供单位报送', en: 'for units that provide information' });
+  }
+  if (provider !== null && provider !== caller.unit) {
+    throw refusal('FORBIDDEN', { zh: '只能报送本单位的信息', en: 'a unit submits its own information only' });
+  }
+  return caller.unit;
+}
+
+function objects(rows: unknown[]): Record<string, unknown>[] {
+  if (rows.length > MAX_ROWS) throw badInput('rows', { zh: `一次最多 ${MAX_ROWS} 条`, en: `at most ${MAX_ROWS} at a time` });
+  const odd = rows.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
+  if (odd >= 0) throw badInput(`rows[${odd}]`, { zh: '应为对象', en: 'must be an object by column name or field code' });
+  return rows as Record<string, unknown>[];
+}
+
+interface RejectPage {
+  receipt: ReceiptRow;
+  rows: RejectRow[];
+  hasNext: boolean;
+  hasPrevious: boolean;
+}
+
+const rejectCursor = (row: RejectRow | undefined): string | null => (row ? Buffer.from(String(row.ordinal)).toString('base64url') : null);
+
+function ordinalOf(after: string | null | undefined): number {
+  if (!after) return 0;
+  const text = Buffer.from(after, 'base64url').toString();
+  if (!/^\d{1,9}$/.test(text)) throw badInput('after', { zh: '游标不是本列表给出的', en: 'the cursor was not given out for this list' });
+  return Number(text);
+}
+
+export function collectionResolvers(receipts: Receipts, intake: Intake): ResolverMap {
+  const loader = new DataLoader<string, ReceiptRow | null>((ids) => receipts.byId(ids), { cache: false });
+  return {
+    Date: DateScalar,
+    DateTime: DateTimeScalar,
+    Decimal: DecimalScalar,
+    JSON: JsonScalar,
+    Query: {
+      receipt: async (_: unknown, { id }: { id: string }, context: SubgraphContext) => {
+        const receipt = UUID.test(id) ? await loader.load(id.toLowerCase()) : null;
+        return receipt && mayRead(receipt, context) ? receipt : null;
+      },
+    },
+    Mutation: {
+      submitRecords: async (_: unknown, { input }: { input: SubmitInput }, context: SubgraphContext) => {
+        const { layout, jurisdiction, item = null } = input;
+        const provider = submitter(input, context);
+        const rows = objectRows(objects(input.rows));
+        const summary = await intake.submit({ layout, jurisdiction, provider, item, source: 'submitRecords', rows });
+        return { receipt: await loader.load(summary.receipt) };
+      },
+    },
+    Receipt: {
+      state: (receipt: ReceiptRow) => (receipt.finishedAt ? 'COMPLETE' : 'RUNNING'),
+      rejects: async (receipt: ReceiptRow, args: { first?: number | null; after?: string | null }): Promise<RejectPage> => {
+        const first = pageSize(args.first, 50, 1_000);
+        const after = ordinalOf(args.after);
+        const rows = await receipts.rejects(receipt.id, first + 1, after);
+        return { receipt, rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: after > 0 };
+      },
+      correctionFile: async (receipt: ReceiptRow) => {
+        let text = '';
+        for await (const piece of (await intake.corrections(receipt.id)) ?? []) text += piece;
+        return text;
+      },
+    },
+    RejectConnection: {
+      nodes: (page: RejectPage) => page.rows,
+      edges: (page: RejectPage) => page.rows,
+      pageInfo: (page: RejectPage) => ({
+        hasNextPage: page.hasNext,
+        hasPreviousPage: page.hasPrevious,
+        startCursor: rejectCursor(page.rows[0]),
+        endCursor: rejectCursor(page.rows.at(-1)),
+      }),
+      totalCount: (page: RejectPage) => page.receipt.rejected,
+    },
+    RejectEdge: {
+      cursor: (row: RejectRow) => rejectCursor(row),
+      node: (row: RejectRow) => row,
+    },
+  };
+}

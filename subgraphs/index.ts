@@ -1,0 +1,22 @@
+import type { SubgraphModule } from '../records/subgraph.ts';
+import type { SubgraphName } from '../schema/sdl.ts';
+import access from './access/index.ts';
+import catalogue from './catalogue/index.ts';
+import collection from './collection/index.ts';
+import honors from './honors/index.ts';
+import judicial from './judicial/index.ts';
+import objections from './objections/index.ts';
+import penalties from './penalties/index.ts';
+import registration from './registration/index.ts';
+
+/** Every subgraph, by name. A ninth agency is one line here. */
+export const modules: Record<SubgraphName, SubgraphModule> = {
+  registration,
+  penalties,
+  judicial,
+  honors,
+  objections,
+  catalogue,
+  collection,
+  access,
+};
