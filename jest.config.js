@@ -5,5 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.data'],
+  globalSetup: '<rootDir>/test/support/template.js',
+  globalTeardown: '<rootDir>/test/support/teardown.js',
   testTimeout: 60_000,
 };

@@ -10,7 +10,7 @@ import { Problem } from '../problem.ts';
 export interface Secrets {
   superuserPassword: string;
   /** The password of a database role; always the same for the same name. */
-  rolePassword(role: string): string;
+  rolePassword: (role: string) => string;
   pseudonymKey: Buffer;
   sealingKeys: SealingKey[];
   grantPrivateKey: JWK;

@@ -134,7 +134,12 @@ async function start({ home, binaries, data }: Server, preferredPort: number): P
 async function leave({ home, binaries, data }: Server, presence: Presence, log: Log): Promise<void> {
   const last = await presence.leave().catch(() => false);
   if (last) {
-    await runIn(home, binaries.pgCtl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '120']);
+    await runIn(home, binaries.pgCtl, ['stop', '-D', data, '-m', 'fast', '-w', '-t', '120']).catch(
+      async (error: unknown) => {
+        // A server that was killed meanwhile cannot be stopped any more; the next start recovers it.
+        if (await runningPostmaster(data)) throw error;
+      },
+    );
     log.info('PostgreSQL stopped');
   }
   await presence.end();

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { type Running, startEmbedded } from '../../gateway/embedded/start.ts';
+import { type TokenClaims, issueToken } from '../../gateway/identity/issuer.ts';
+import { loadSettings } from '../../platform/settings.ts';
+import type { RecordInput } from '../../records/delivery.ts';
+import type { SubgraphName } from '../../schema/sdl.ts';
+
+export interface Answer {
+  // biome-ignore lint: an answer has the shape its query asks for
+  data?: any;
+  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[];
+  extensions?: { receipt?: string };
+}
+
+export interface AskOptions {
+  variables?: Record<string, unknown>;
+  token?: string;
+  purpose?: string | { matter: string; caseNumber?: string; note?: string };
+}
+
+/** A city under test: the whole embedded gateway over its own PostgreSQL, asked over HTTP as users do. */
+export class City {
+  readonly running: Running;
+  readonly #folder: string;
+  readonly #pools = new Map<string, pg.Pool>();
+
+  private constructor(running: Running, folder: string) {
+    this.running = running;
+    this.#folder = folder;
+  }
+
+  /** @param env settings beside the usual ones; the rules see 2026-03-02, a Monday. */
+  static async open(env: Record<string, string> = {}): Promise<City> {
+    const folder = join(process.env['CREDIT_TEST_TEMPLATE'] as string, randomUUID());
+    mkdirSync(folder, { mode: 0o755 });
+    execFileSync('cp', ['-a', join(process.env['CREDIT_TEST_TEMPLATE'] as string, 'data'), folder]);
+    const port = 20_000 + Math.floor(Math.random() * 30_000);
+    const settings = loadSettings({
+      CREDIT_DATA: join(folder, 'data'),
+      CREDIT_PG_PORT: String(port),
+      CREDIT_TODAY: '2026-03-02',
+      LOG_LEVEL: 'silent',
+      PORT: '0',
+      ...env,
+    });
+    return new City(await startEmbedded(settings), folder);
+  }
+
+  async close(): Promise<void> {
+    for (const pool of this.#pools.values()) await pool.end();
+    await this.running.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  token(claims: Partial<TokenClaims> & Pick<TokenClaims, 'role'>, expires?: string): Promise<string> {
+    return issueToken(this.running.house.secrets.tokenPrivateKey, { sub: 'tester', ...claims }, expires);
+  }
+
+  /** An officer's token: 王五 of the unit. */
+  officer(unit: string): Promise<string> {
+    return this.token({ role: 'agency', unit, name: '王五' });
+  }
+
+  async post(query: string, { variables, token, purpose }: AskOptions = {}): Promise<Response> {
+    return fetch(`${this.running.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(typeof purpose === 'string' && { 'query-purpose': purpose }),
+      },
+      body: JSON.stringify({ query, variables, ...(typeof purpose === 'object' && { extensions: { purpose } }) }),
+    });
+  }
+
+  async ask(query: string, options: AskOptions = {}): Promise<Answer> {
+    return (await this.post(query, options)).json() as Promise<Answer>;
+  }
+
+  /** A database as its application role, to look at what is really stored. */
+  database(name: SubgraphName): pg.Pool {
+    let pool = this.#pools.get(name);
+    if (!pool) {
+      pool = new pg.Pool({ connectionString: this.running.house.databases[name].appUrl, max: 2 });
+      pool.on('error', () => {});
+      this.#pools.set(name, pool);
+    }
+    return pool;
+  }
+
+  /** Puts a subject on file. @returns its pseudonymous id. */
+  async subject(code: string, name: string, kind: 'NATURAL_PERSON' | 'LEGAL_PERSON' = 'LEGAL_PERSON', jurisdiction: string | null = null): Promise<string> {
+    const codeKind = kind === 'NATURAL_PERSON' ? 'CITIZEN_ID' : 'USCC';
+    const result = await this.running.house.subgraphs.registration.subjects?.register([{ code, codeKind, kind, name, jurisdiction }]);
+    return result?.ids[0] as string;
+  }
+
+  /** Delivers a record under a catalogue item, as collection does. */
+  async record(subjectId: string, item: string, record: Partial<RecordInput> = {}): Promise<void> {
+    const found = this.running.house.follower.current()?.itemsByCode.get(item);
+    if (!found) throw new Error(`no item ${item}`);
+    const keeper = Object.values(this.running.house.subgraphs).find((s) => s.recordTypes.includes(found.recordType));
+    await keeper?.sink?.deliver(found.recordType, [
+      {
+        subjectId,
+        itemId: found.id,
+        jurisdiction: found.jurisdiction,
+        provider: found.provider,
+        documentNumber: null,
+        title: found.name,
+        formedOn: null,
+        determinedOn: '2025-06-01',
+        endedOn: null,
+        grade: found.grade,
+        visibleUntil: null,
+        selfDeclared: false,
+        source: found.provider,
+        own: {},
+        ...record,
+      },
+    ]);
+  }
+}
