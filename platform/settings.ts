@@ -209,6 +209,17 @@ const VARIABLES = {
     '子图验证授权凭据的公钥（JWKS，Ed25519）',
     'keys by which subgraphs verify grants (JWKS, Ed25519)',
   ),
+  DELIVERY_PRIVATE_KEY: secret(
+    variable(privateJwk, '归集子图签署报送凭据的私钥（JWK，Ed25519）', "collection's key that signs deliveries (JWK, Ed25519)"),
+  ),
+  DELIVERY_PUBLIC_KEYS: variable(
+    publicJwks,
+    '各子图验证报送凭据的公钥（JWKS，Ed25519）',
+    'keys by which subgraphs verify deliveries (JWKS, Ed25519)',
+  ),
+  CURSOR_KEY: secret(
+    variable(hexKey, '游标密钥，同一子图各进程相同', 'key that seals cursors, equal in all processes of a subgraph'),
+  ),
   SUBGRAPH_TIMEOUT_MS: variable(
     integer(1, 600_000),
     '等待子图的毫秒数',

@@ -7,8 +7,8 @@ const LIFETIME_S = 60;
 const RENEW_MS = 30_000;
 const MAX_KEPT = 5_000;
 
-/** What may be called with a token besides GraphQL under a grant: the doors between services. */
-export type ServiceUse = 'deliver' | 'snapshot';
+/** What may be called besides GraphQL under a grant: the door by which collection delivers records. It has a key of its own. */
+export type ServiceUse = 'deliver';
 
 /**
  * Signs grants for subgraphs that are reached over HTTP. Equal grants share one token while it is fresh, because a signature costs more

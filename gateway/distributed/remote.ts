@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { DeliveryResult, RecordSink, SubjectSink } from '../../records/delivery.ts';
 import type { DisclosureData } from '../../records/disclosure.ts';
-import type { GrantSigner, ServiceUse } from '../../records/grantToken.ts';
-import type { SnapshotSource } from '../../records/snapshot.ts';
+import type { GrantSigner } from '../../records/grantToken.ts';
+import type { SnapshotData, SnapshotSource } from '../../records/snapshot.ts';
 import type { Transport } from '../federation/transport.ts';
 
 export interface RemoteOptions {
@@ -51,25 +51,31 @@ export function remoteTransport({ url, signer, timeout }: RemoteOptions): Transp
   };
 }
 
-/** The doors of other services, as collection and the followers of the catalogue use them. */
-export function remoteDoors({ url, signer, timeout }: RemoteOptions): RecordSink & SubjectSink & SnapshotSource {
-  const call = async (use: ServiceUse, path: string, body?: unknown): Promise<Response> =>
+/** An agency's door for deliveries, as collection uses it. */
+export function remoteDelivery({ url, signer, timeout }: RemoteOptions): RecordSink & SubjectSink {
+  const post = async (path: string, body: unknown): Promise<Response> =>
     send(
       `${url}${path}`,
       {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: { grant: await signer.sign({ use }), ...(body !== undefined && { 'content-type': 'application/json' }) },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        method: 'POST',
+        headers: { 'content-type': 'application/json', grant: await signer.sign({ use: 'deliver' }) },
+        body: JSON.stringify(body),
       },
       timeout,
     );
   return {
     deliver: async (recordType, records) =>
-      (await call('deliver', '/deliveries', { recordType, records })).json() as Promise<DeliveryResult>,
-    register: async (subjects) => (await call('deliver', '/subjects', { subjects })).json() as ReturnType<SubjectSink['register']>,
+      (await post('/deliveries', { recordType, records })).json() as Promise<DeliveryResult>,
+    register: async (subjects) => (await post('/subjects', { subjects })).json() as ReturnType<SubjectSink['register']>,
+  };
+}
+
+/** The catalogue's feed over HTTP. */
+export function remoteSnapshots(url: string, timeout: number): SnapshotSource {
+  return {
     async snapshot(since) {
-      const response = await call('snapshot', `/snapshot?since=${since}`);
-      return response.status === 204 ? null : ((await response.json()) as Awaited<ReturnType<SnapshotSource['snapshot']>>);
+      const response = await send(`${url}/snapshot?since=${since}`, {}, timeout);
+      return response.status === 204 ? null : ((await response.json()) as SnapshotData);
     },
   };
 }

@@ -1,4 +1,4 @@
-import express, { type Request, type Response } from 'express';
+import express, { type RequestHandler } from 'express';
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { SubgraphContext } from '../../records/context.ts';
 import { disclosureData } from '../../records/disclosure.ts';
-import type { GrantVerifier, ServiceUse } from '../../records/grantToken.ts';
+import type { GrantVerifier } from '../../records/grantToken.ts';
 import type { Subgraph } from '../../records/subgraph.ts';
 import { formatError } from '../errors.ts';
 import { type HttpService, httpService } from '../http/serve.ts';
@@ -30,23 +30,34 @@ const header = (request: { headers: Record<string, string | string[] | undefined
   return typeof value === 'string' ? value : undefined;
 };
 
+/** A chunk of 5,000 records with long texts. */
+const DELIVERY_LIMIT = '64mb';
+
+export interface SubgraphServiceParts {
+  subgraph: Subgraph;
+  /** Checks the gateway's grants. */
+  grants: GrantVerifier;
+  /** Checks collection's tokens; null where this subgraph takes no deliveries. */
+  deliveries: GrantVerifier | null;
+  onUnexpected: (error: unknown) => void;
+}
+
 /**
- * A subgraph as a service of its own: GraphQL under a grant, and the doors for other services (deliveries, subjects, snapshots) under a
- * service token. Whoever has neither gets 401 and nothing is read.
+ * A subgraph as a service of its own: GraphQL under a grant, and a door for collection's deliveries under a key of its own, so that neither
+ * opens the other. Whoever has neither gets 401 and nothing is read. The catalogue's feed is open: what it tells is published anyway [SH-15].
  */
-export function subgraphService(subgraph: Subgraph, verifier: GrantVerifier, onUnexpected: (error: unknown) => void): Promise<HttpService<SubgraphContext>> {
-  const door =
-    <B, R>(use: ServiceUse, work: (body: B, request: Request) => Promise<R>) =>
-    async (request: Request, response: Response): Promise<void> => {
+export function subgraphService({ subgraph, grants, deliveries, onUnexpected }: SubgraphServiceParts): Promise<HttpService<SubgraphContext>> {
+  /** Before the body is even read. */
+  const collectionOnly =
+    (verifier: GrantVerifier): RequestHandler =>
+    async (request, response, next) => {
       try {
-        await verifier.service(header(request), use);
+        await verifier.service(header(request), 'deliver');
       } catch (error) {
         response.status(401).json({ errors: [{ message: (error as Error).message, extensions: { code: 'UNAUTHENTICATED' } }] });
         return;
       }
-      const answer = await work(request.body as B, request);
-      if (answer === null) response.status(204).end();
-      else response.json(answer);
+      next();
     };
 
   return httpService<SubgraphContext>(
@@ -64,7 +75,7 @@ export function subgraphService(subgraph: Subgraph, verifier: GrantVerifier, onU
       ],
     },
     {
-      context: async ({ req }) => subgraph.context(await verifier.grant(header(req))),
+      context: async ({ req }) => subgraph.context(await grants.grant(header(req))),
       before(app) {
         app.get('/healthz', (_request, response) => void response.json({ ok: true }));
         app.get('/readyz', async (_request, response) => {
@@ -72,12 +83,20 @@ export function subgraphService(subgraph: Subgraph, verifier: GrantVerifier, onU
           response.status(ready ? 200 : 503).json({ ready });
         });
         const { sink, subjects, snapshots } = subgraph;
-        const body = express.json({ limit: '64mb' });
-        if (sink) {
-          app.post('/deliveries', body, door('deliver', (b: { recordType: string; records: never[] }) => sink.deliver(b.recordType, b.records)));
+        if (deliveries) {
+          app.use(['/deliveries', '/subjects'], collectionOnly(deliveries), express.json({ limit: DELIVERY_LIMIT }));
+          if (sink) {
+            app.post('/deliveries', async ({ body }, response) => void response.json(await sink.deliver(body.recordType, body.records)));
+          }
+          if (subjects) app.post('/subjects', async ({ body }, response) => void response.json(await subjects.register(body.subjects)));
         }
-        if (subjects) app.post('/subjects', body, door('deliver', (b: { subjects: never[] }) => subjects.register(b.subjects)));
-        if (snapshots) app.get('/snapshot', door('snapshot', (_b, request) => snapshots.snapshot(Number(request.query['since'] ?? -1))));
+        if (snapshots) {
+          app.get('/snapshot', async (request, response) => {
+            const data = await snapshots.snapshot(Number(request.query['since'] ?? -1));
+            if (data) response.json(data);
+            else response.status(204).end();
+          });
+        }
       },
     },
   );

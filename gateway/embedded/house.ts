@@ -83,7 +83,7 @@ export async function openGround(settings: Settings): Promise<Ground> {
 }
 
 /** Seals the cursors of a subgraph, from a secret that its processes share. */
-export const cursorKey = (secret: Buffer, name: string): string => createHash('sha256').update(secret).update(`cursor ${name}`).digest('hex');
+export const cursorKeyOf = (secret: Buffer, name: string): string => createHash('sha256').update(secret).update(`cursor ${name}`).digest('hex');
 
 /** One door for records of every type, to whichever of these keeps them. */
 export function routedSink(sinks: ReadonlyMap<string, RecordSink>): RecordSink {
@@ -115,7 +115,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       today: () => ground.clock.today(),
       pseudonym: ground.pseudonym,
       sealer: ground.sealer,
-      cursorKey: cursorKey(ground.secrets.pseudonymKey, name),
+      cursorKey: cursorKeyOf(ground.secrets.pseudonymKey, name),
       intake: { records: routedSink(sinks), subjects, layouts },
       log: ground.log,
     });

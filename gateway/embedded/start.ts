@@ -1,12 +1,11 @@
-import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
 import type { Settings } from '../../platform/settings.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import type { GatewayContext } from '../context.ts';
 import { creditContext, creditGateway } from '../credit.ts';
 import { type Transport, localTransport } from '../federation/transport.ts';
 import { type HttpService, httpService } from '../http/serve.ts';
-import { EMBEDDED_ISSUER } from '../identity/issuer.ts';
 import { Tokens } from '../identity/tokens.ts';
+import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
 import { type House, openHouse } from './house.ts';
 
 export interface Running {
@@ -16,14 +15,6 @@ export interface Running {
   url: string;
   close(): Promise<void>;
 }
-
-/** Who may sign tokens: the city's identity provider where one is set, else the embedded issuer. */
-export const tokensOf = (settings: Settings, house: Pick<House, 'secrets'>): Tokens =>
-  new Tokens(
-    settings.oidcIssuer && settings.oidcJwksUrl
-      ? { issuer: settings.oidcIssuer, audience: settings.oidcAudience, keys: createRemoteJWKSet(new URL(settings.oidcJwksUrl)) }
-      : { issuer: EMBEDDED_ISSUER, audience: settings.oidcAudience, keys: createLocalJWKSet(house.secrets.tokenPublicKeys) },
-  );
 
 /**
  * The embedded shape: one process, subgraphs called in memory, a real PostgreSQL in the data folder.
@@ -36,7 +27,7 @@ export async function startEmbedded(settings: Settings, prepare: (house: House) 
     const transports = Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [name, localTransport(house.subgraphs[name])]),
     ) as Record<SubgraphName, Transport>;
-    const tokens = tokensOf(settings, house);
+    const tokens = new Tokens(oidcIssuer(settings) ?? embeddedIssuer(house.secrets));
     const service = await httpService(
       creditGateway({
         transports,

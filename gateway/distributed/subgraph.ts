@@ -1,0 +1,96 @@
+import { createClock } from '../../platform/clock.ts';
+import { createPseudonym } from '../../platform/crypto/pseudonym.ts';
+import { createSealer } from '../../platform/crypto/seal.ts';
+import { createLog } from '../../platform/log.ts';
+import type { Settings } from '../../platform/settings.ts';
+import type { RecordSink, SubjectSink } from '../../records/delivery.ts';
+import { GrantSigner, GrantVerifier } from '../../records/grantToken.ts';
+import type { SnapshotSource } from '../../records/snapshot.ts';
+import type { SubgraphParts } from '../../records/subgraph.ts';
+import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
+import { modules } from '../../subgraphs/index.ts';
+import { layouts } from '../../subgraphs/layouts.ts';
+import { recordKeepers } from '../../subgraphs/keepers.ts';
+import { remoteDelivery, remoteSnapshots } from './remote.ts';
+import { required } from './settings.ts';
+import { subgraphService } from './subgraphService.ts';
+
+/** Delivering a chunk is a transaction of thousands of rows: it may take longer than a query. */
+const DELIVERY_TIMEOUT_MS = 60_000;
+
+/** A door that no call should come to: this subgraph has no business with it. */
+const closed = {
+  register: () => Promise.reject(new Error('not for this subgraph')),
+  deliver: () => Promise.reject(new Error('not for this subgraph')),
+  snapshot: () => Promise.reject(new Error('not for this subgraph')),
+};
+
+/** Only collection delivers, to every agency by its URL. */
+function intakeOf(name: SubgraphName, settings: Settings): SubgraphParts['intake'] {
+  if (name !== 'collection') return { records: closed, subjects: closed, layouts };
+  const { deliveryPrivateKey, subgraphUrls } = required(settings, 'deliveryPrivateKey', 'subgraphUrls');
+  const signer = new GrantSigner(deliveryPrivateKey);
+  const doors = new Map<string, RecordSink & SubjectSink>();
+  for (const agency of SUBGRAPH_NAMES.filter((n) => SUBGRAPHS[n].records)) {
+    const url = subgraphUrls[agency];
+    if (url) doors.set(agency, remoteDelivery({ url, signer, timeout: DELIVERY_TIMEOUT_MS }));
+  }
+  const doorOf = (agency: string | undefined): RecordSink & SubjectSink => {
+    const door = agency && doors.get(agency);
+    if (!door) throw new Error(`SUBGRAPH_URLS does not name ${agency ?? 'the keeper of this record type'}`);
+    return door;
+  };
+  return {
+    records: { deliver: async (type, records) => doorOf(recordKeepers.get(type)).deliver(type, records) },
+    subjects: { register: async (subjects) => doorOf('registration').register(subjects) },
+    layouts,
+  };
+}
+
+/** Keys that only some subgraphs hold: a subgraph that names no codes cannot turn one into an id, nor open a sealed one. */
+function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'pseudonym' | 'sealer'> {
+  if (name === 'registration') {
+    const keys = required(settings, 'pseudonymKey', 'sealingKeys');
+    return { pseudonym: createPseudonym(keys.pseudonymKey), sealer: createSealer(keys.sealingKeys) };
+  }
+  const pseudonym = () => {
+    throw new Error(`${name} does not hold the pseudonym key`);
+  };
+  if (name === 'collection') return { pseudonym, sealer: createSealer(required(settings, 'sealingKeys').sealingKeys) };
+  const sealer = { seal: pseudonym, open: pseudonym, keyIdOf: pseudonym, currentKeyId: 0 };
+  return { pseudonym, sealer };
+}
+
+/** One subgraph as its own process over its own DATABASE_URL. @returns its base URL and how to stop it. */
+export async function startSubgraph(name: SubgraphName, settings: Settings): Promise<{ url: string; close(): Promise<void> }> {
+  const { databaseUrl, grantPublicKeys, cursorKey } = required(settings, 'databaseUrl', 'grantPublicKeys', 'cursorKey');
+  const log = createLog(settings, name);
+  const clock = createClock(settings);
+  const catalogue: SnapshotSource =
+    name === 'catalogue' ? closed : remoteSnapshots(required(settings, 'catalogueUrl').catalogueUrl, settings.subgraphTimeoutMs);
+  const subgraph = await modules[name].open({
+    databaseUrl,
+    catalogue,
+    leaseSeconds: settings.catalogueLeaseSeconds,
+    today: () => clock.today(),
+    ...keysOf(name, settings),
+    cursorKey: cursorKey.toString('hex'),
+    intake: intakeOf(name, settings),
+    log,
+  });
+  const service = await subgraphService({
+    subgraph,
+    grants: new GrantVerifier(grantPublicKeys),
+    deliveries: settings.deliveryPublicKeys ? new GrantVerifier(settings.deliveryPublicKeys) : null,
+    onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
+  });
+  const url = await service.listen(settings.port, settings.host);
+  log.info({ url }, 'ready');
+  return {
+    url,
+    async close() {
+      await service.close();
+      await subgraph.close();
+    },
+  };
+}
