@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { ApolloServerOptionsWithGateway, ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { emptyReport } from '../records/disclosure.ts';
@@ -11,6 +11,8 @@ import type { GatewayContext } from './context.ts';
 import { type Transport, dataSource } from './federation/transport.ts';
 import { createGateway } from './gateway.ts';
 import type { Tokens } from './identity/tokens.ts';
+import type { Metrics } from './observe/metrics.ts';
+import { measured } from './observe/requests.ts';
 import { policyPlugin } from './policy/plugin.ts';
 
 export interface CreditGatewayParts {
@@ -21,7 +23,7 @@ export interface CreditGatewayParts {
   pseudonym: (code: string) => string;
   clock: Clock;
   log: Log;
-  plugins?: ApolloServerPlugin<GatewayContext>[];
+  metrics?: Metrics;
 }
 
 const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
@@ -30,6 +32,17 @@ const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
 export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWithGateway<GatewayContext> {
   const { transports, journal, follower, pseudonym, clock, log } = parts;
   const failed = (subgraph: string, error: unknown) => log.error({ subgraph, err: error }, 'a subgraph did not answer');
+  const policy = policyPlugin({
+    journal,
+    snapshot: () => follower.current(),
+    today: () => clock.today(),
+    pseudonym,
+    persons: {
+      registration: transports.registration,
+      records: SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records).map((name) => transports[name]),
+    },
+    onJournalFailure: (error) => log.error({ err: error }, 'the journal could not be written'),
+  });
   const subgraphs: Record<string, GraphQLDataSource<GatewayContext>> = Object.fromEntries(
     SUBGRAPH_NAMES.map((name) => [name, dataSource(name, transports[name], failed)]),
   );
@@ -37,20 +50,7 @@ export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWit
     supergraphSdl: readFileSync(SUPERGRAPH, 'utf8'),
     subgraphs,
     onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
-    plugins: [
-      policyPlugin({
-        journal,
-        snapshot: () => follower.current(),
-        today: () => clock.today(),
-        pseudonym,
-        persons: {
-          registration: transports.registration,
-          records: SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records).map((name) => transports[name]),
-        },
-        onJournalFailure: (error) => log.error({ err: error }, 'the journal could not be written'),
-      }),
-      ...(parts.plugins ?? []),
-    ],
+    plugins: [parts.metrics ? measured(parts.metrics, policy) : policy],
   });
 }
 

@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES } from '../records/errors.ts';
+import { ERROR_CODES, type ErrorCode } from '../records/errors.ts';
 
 /** Apollo Server's own codes for requests that are no valid GraphQL; clients know them. */
 const REQUEST_CODES = [
@@ -13,7 +13,25 @@ const REQUEST_CODES = [
 ];
 const TOLD: ReadonlySet<unknown> = new Set([...ERROR_CODES, ...REQUEST_CODES]);
 
-const LIMIT = /limit of [\d.]+ exceeded|contains more than \d+ tokens|Too many/i;
+const LIMIT = /limit of [\d.]+ exceeded|contains more tha[nt] \d+ tokens|Too many/i;
+
+const STATUS: Partial<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  PURPOSE_REQUIRED: 403,
+  PURPOSE_NOT_ALLOWED: 403,
+  AUTHORIZATION_REQUIRED: 403,
+  BAD_USER_INPUT: 400,
+  CONFLICT: 409,
+  TOO_COMPLEX: 400,
+  RATE_LIMITED: 429,
+  SUBGRAPH_UNAVAILABLE: 503,
+  JOURNAL_UNAVAILABLE: 503,
+} satisfies Record<ErrorCode, number>;
+
+/** HTTP status of an operation that was refused as a whole. Unless told, it is 500, which monitors and proxies take for our failure. */
+export const refusedStatus = (errors: readonly GraphQLFormattedError[] | undefined): number =>
+  STATUS[String(errors?.[0]?.extensions?.['code'])] ?? 500;
 
 /**
  * The last word on every error that leaves. A closed list of codes goes through; anything else is our own failure and is told as that,

@@ -232,6 +232,12 @@ const VARIABLES = {
     'seconds that a snapshot of the catalogue holds; a subgraph that cannot renew it closes',
     '15',
   ),
+  TRUSTED_PROXIES: variable(
+    integer(0, 10),
+    '网关前反向代理的层数，用于识别客户端地址',
+    'reverse proxies in front of the gateway, by which client addresses are told',
+    '0',
+  ),
   RATE_LIMIT_PUBLIC_PER_MINUTE: variable(
     integer(1, 1_000_000),
     '每个公众地址每分钟的请求数',

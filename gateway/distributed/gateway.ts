@@ -8,12 +8,11 @@ import { CatalogueFollower } from '../../records/follower.ts';
 import { GrantSigner } from '../../records/grantToken.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { GroupJournal } from '../../subgraphs/access/journal.ts';
-import { creditContext, creditGateway } from '../credit.ts';
 import type { Transport } from '../federation/transport.ts';
-import { httpService } from '../http/serve.ts';
 import { Tokens } from '../identity/tokens.ts';
 import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
-import { remoteSnapshots, remoteTransport } from './remote.ts';
+import { creditService } from '../service.ts';
+import { remoteReady, remoteSnapshots, remoteTransport } from './remote.ts';
 import { required } from './settings.ts';
 
 /** The gateway as its own process: subgraphs by HTTP under signed grants, the journal by its own append-only role. */
@@ -35,19 +34,17 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
   });
   await follower.start();
   const journal = new GroupJournal(needed.journalDatabaseUrl, log);
-  const tokens = new Tokens(oidcIssuer(settings) ?? embeddedIssuer(await openSecrets(dataFolder(settings))));
-  const service = await httpService(
-    creditGateway({
-      transports,
-      journal,
-      follower,
-      tokens,
-      pseudonym: createPseudonym(needed.pseudonymKey),
-      clock: createClock(settings),
-      log,
-    }),
-    { context: creditContext(tokens) },
-  );
+  const service = await creditService({
+    settings,
+    transports,
+    journal,
+    follower,
+    tokens: new Tokens(oidcIssuer(settings) ?? embeddedIssuer(await openSecrets(dataFolder(settings)))),
+    pseudonym: createPseudonym(needed.pseudonymKey),
+    clock: createClock(settings),
+    log,
+    ready: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, remoteReady(needed.subgraphUrls[name] as string, timeout)])),
+  });
   const url = await service.listen(settings.port, settings.host);
   log.info({ url }, 'ready');
   return {

@@ -79,3 +79,7 @@ export function remoteSnapshots(url: string, timeout: number): SnapshotSource {
     },
   };
 }
+
+/** Whether a subgraph's service says that it is ready. */
+export const remoteReady = (url: string, timeout: number) => (): Promise<boolean> =>
+  fetch(`${url}/readyz`, { signal: AbortSignal.timeout(timeout) }).then((response) => response.ok);

@@ -1,11 +1,12 @@
 import type { Settings } from '../../platform/settings.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import type { GatewayContext } from '../context.ts';
-import { creditContext, creditGateway } from '../credit.ts';
+import type { ExplorerOptions } from '../explorer/explorer.ts';
 import { type Transport, localTransport } from '../federation/transport.ts';
-import { type HttpService, httpService } from '../http/serve.ts';
+import type { HttpService } from '../http/serve.ts';
 import { Tokens } from '../identity/tokens.ts';
 import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
+import { creditService } from '../service.ts';
 import { type House, openHouse } from './house.ts';
 
 export interface Running {
@@ -16,33 +17,35 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/**
- * The embedded shape: one process, subgraphs called in memory, a real PostgreSQL in the data folder.
- * @param prepare runs before the gateway listens, such as filling in demonstration data.
- */
-export async function startEmbedded(settings: Settings, prepare: (house: House) => Promise<void> = async () => {}): Promise<Running> {
+export interface EmbeddedOptions {
+  /** Runs before the gateway listens, such as filling in demonstration data. */
+  prepare?: (house: House) => Promise<void>;
+  /** What the explorer's tabs begin with; none, no explorer. */
+  explorer?: (house: House) => Promise<ExplorerOptions>;
+}
+
+/** The embedded shape: one process, subgraphs called in memory, a real PostgreSQL in the data folder. */
+export async function startEmbedded(settings: Settings, { prepare = async () => {}, explorer }: EmbeddedOptions = {}): Promise<Running> {
   const house = await openHouse(settings);
   try {
     await prepare(house);
     const transports = Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [name, localTransport(house.subgraphs[name])]),
     ) as Record<SubgraphName, Transport>;
-    const tokens = new Tokens(oidcIssuer(settings) ?? embeddedIssuer(house.secrets));
-    const service = await httpService(
-      creditGateway({
-        transports,
-        journal: house.journal,
-        follower: house.follower,
-        tokens,
-        pseudonym: house.pseudonym,
-        clock: house.clock,
-        log: house.log,
-      }),
-      {
-        context: creditContext(tokens),
-        before: (app) => void app.get('/.well-known/jwks.json', (_request, response) => void response.json(house.secrets.tokenPublicKeys)),
-      },
-    );
+    const issuer = oidcIssuer(settings);
+    const service = await creditService({
+      settings,
+      transports,
+      journal: house.journal,
+      follower: house.follower,
+      tokens: new Tokens(issuer ?? embeddedIssuer(house.secrets)),
+      pseudonym: house.pseudonym,
+      clock: house.clock,
+      log: house.log,
+      ready: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, () => house.subgraphs[name].ready()])),
+      ...(!issuer && { tokenKeys: house.secrets.tokenPublicKeys }),
+      ...(explorer && { explorer: await explorer(house) }),
+    });
     const url = await service.listen(settings.port, settings.host);
     return {
       house,

@@ -1,10 +1,17 @@
 import type { RequestHandler } from 'express';
 import helmet, { type HelmetOptions } from 'helmet';
 
-type Directives = NonNullable<Exclude<HelmetOptions['contentSecurityPolicy'], boolean | undefined>['directives']>;
+type Directives = NonNullable<
+  Exclude<HelmetOptions['contentSecurityPolicy'], boolean | undefined>['directives']
+>;
 
 /** Answers are data: a browser that is made to show one as a page loads nothing, runs nothing and is framed by nobody. */
-const NOTHING: Directives = { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] };
+const NOTHING: Directives = {
+  defaultSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
 
 /**
  * Security headers of every answer. A page names what it may load on top of nothing.
@@ -16,3 +23,9 @@ export function secureHeaders(page: Directives = {}): RequestHandler {
     xFrameOptions: { action: 'deny' },
   });
 }
+
+/** Credit information stays with who asked: neither a browser nor a proxy keeps an answer. */
+export const notStored: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};

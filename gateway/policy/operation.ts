@@ -6,6 +6,7 @@ import {
   TypeInfo,
   getArgumentValues,
   getNamedType,
+  getVariableValues,
   isObjectType,
   isInterfaceType,
   visit,
@@ -55,7 +56,11 @@ const isSubjectData = (type: unknown): boolean =>
     ? type.name === 'Subject' || type.getInterfaces().some((i) => i.name === 'CreditRecord')
     : isInterfaceType(type) && type.name === 'CreditRecord';
 
-/** Arguments of a root field with the request's variables; null where they do not fit, which validation will say better. */
+/** The variables as execution will see them, defaults included; none where they do not fit, which execution will say better. */
+export const variablesOf = (schema: GraphQLSchema, operation: OperationDefinitionNode, given: Record<string, unknown>): Record<string, unknown> =>
+  getVariableValues(schema, operation.variableDefinitions ?? [], given).coerced ?? {};
+
+/** Arguments of a root field with those variables; null where they do not fit, which validation will say better. */
 export function argumentsOf(schema: GraphQLSchema, node: FieldNode, variables: Record<string, unknown>): Record<string, unknown> | null {
   const field = schema.getQueryType()?.getFields()[node.name.value] as GraphQLField<unknown, unknown> | undefined;
   if (!field) return null;

@@ -6,8 +6,9 @@ import { refusal } from '../../records/errors.ts';
 import type { Journal, JournalEntry } from '../../records/journal.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import type { GatewayContext } from '../context.ts';
+import { refusedStatus } from '../errors.ts';
 import { decide } from './decide.ts';
-import { type OperationShape, argumentsOf, operationShape } from './operation.ts';
+import { type OperationShape, argumentsOf, operationShape, variablesOf } from './operation.ts';
 import { type PersonGate, publiclyKnown } from './persons.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
 
@@ -60,7 +61,7 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           contextValue.grant = decision.grant;
           if (caller.role === null && shape.subjects) counted = true;
           if (decision.grant.scope.kind === 'PUBLIC' && caller.role !== 'service') {
-            const variables = request.request.variables ?? {};
+            const variables = variablesOf(schema, request.operation, request.request.variables ?? {});
             const pairs = shape.named
               .map((node) => argumentsOf(schema, node, variables))
               .filter((args) => args !== null)
@@ -84,6 +85,7 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
         async willSendResponse({ response, contextValue, operationName, queryHash, errors }) {
           if (response.body.kind !== 'single') throw new Error('incremental answers cannot be journaled');
           const result = response.body.singleResult;
+          if (response.http.status === 500) response.http.status = refusedStatus(result.errors);
           if (contextValue.caller.role === null) silence(result);
           if (counted && !journaled) options.journal.count(contextValue.caller.channel);
           if (!journaled) return;

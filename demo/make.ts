@@ -1,0 +1,106 @@
+import { type Pack, packOn } from '../policy/packs.ts';
+import { visibleUntil } from '../policy/retention.ts';
+import type { RecordInput } from '../records/delivery.ts';
+import type { Snapshot, SnapshotItem } from '../records/snapshot.ts';
+import { type ItemsOf, itemsOf } from './items.ts';
+import { MIX } from './mix.ts';
+import type { Maker } from './records/draft.ts';
+import { honors } from './records/honors.ts';
+import { judicial } from './records/judicial.ts';
+import { objections } from './records/objections.ts';
+import { penalties } from './records/penalties.ts';
+import { registration } from './records/registration.ts';
+import type { DemoSubject } from './subjects.ts';
+import { FIRST_DAY, HISTORY, dayAt } from './world.ts';
+
+const MAKERS: Record<string, Maker> = { ...registration, ...penalties, ...judicial, ...honors, ...objections };
+
+const dayNumber = (date: string): number => (Date.parse(date) - Date.parse(FIRST_DAY)) / 86_400_000;
+/** A term of five years that began then is over on any day of the demonstration; one that began late is running. */
+const LONG_AGO = dayNumber('2019-03-04');
+const LATELY = dayNumber('2025-06-02');
+/** One record in so many arises away from home. */
+const AWAY_EVERY = 12;
+
+/** Makes the records of a subject, one after the other, as they are on file today. */
+export class RecordMaker {
+  readonly #snapshot: Snapshot;
+  readonly #items: ItemsOf;
+  readonly #today: string;
+  readonly #packs = new Map<string, Pack | null>();
+
+  constructor(snapshot: Snapshot, today: string) {
+    this.#snapshot = snapshot;
+    this.#items = itemsOf(snapshot);
+    this.#today = today;
+  }
+
+  /** Calls back with the type and the record of each fact that has happened by today. */
+  make(subject: DemoSubject, id: string, give: (type: string, record: RecordInput) => void): void {
+    const { dice, part } = subject;
+    const person = subject.kind === 'NATURAL_PERSON';
+    let nth = 0;
+    for (const share of MIX) {
+      const mean = person ? share.persons : share.organizations;
+      if (mean === undefined) continue;
+      const chance = Math.floor(mean) + (dice.int(1000) < (mean % 1) * 1000 ? 1 : 0);
+      const days = part === 'EVERYTHING' ? [LONG_AGO + nth, LATELY + nth] : [];
+      if (part === 'PUBLIC_ITEMS' && share.type === 'Honor') days.push(LATELY);
+      for (let i = 0; i < chance; i++) days.push(dice.int(HISTORY));
+      if (share.type === 'Registration') days.length = Math.min(days.length, 1);
+      for (const day of days) {
+        const record = this.#record(subject, id, share.type, person, day, nth++);
+        if (record) give(share.type, record);
+      }
+    }
+  }
+
+  #record(
+    subject: DemoSubject,
+    id: string,
+    type: string,
+    person: boolean,
+    day: number,
+    nth: number,
+  ): RecordInput | null {
+    const { dice } = subject;
+    const on = dayAt(day);
+    const item = this.#item(subject, type, person);
+    const maker = MAKERS[type];
+    if (!item || !maker || on > this.#today) return null;
+    const later = (days: number): string | null => {
+      const then = dayAt(Math.min(day + days, HISTORY + 799));
+      return then <= this.#today ? then : null;
+    };
+    const unit = this.#snapshot.units.get(item.provider)?.name ?? item.provider;
+    const draft = maker({ subject, item, unit, dice, day, on, nth, later });
+    const grade = item.negative ? item.grade : null;
+    const pack = item.negative ? this.#pack(item.jurisdiction) : null;
+    return {
+      ...draft,
+      subjectId: id,
+      itemId: item.id,
+      jurisdiction: item.jurisdiction,
+      provider: item.provider,
+      grade,
+      visibleUntil: pack && visibleUntil({ negative: item.negative, grade, ...draft }, pack),
+      selfDeclared: type === 'Declaration',
+      source: '演示数据',
+    };
+  }
+
+  #item(subject: DemoSubject, type: string, person: boolean): SnapshotItem | null {
+    const { dice, part, home } = subject;
+    const away = part === 'ORDINARY' && type !== 'Registration' && dice.once(AWAY_EVERY);
+    const place = away ? dice.pick(['310000', '310116', '320600', '370303']) : home;
+    const all = this.#items.get(place, type, person);
+    const open = part === 'NO_PUBLIC_ITEMS' ? all.filter((item) => item.tier !== 'PUBLIC') : all;
+    return open.length > 0 ? dice.pick(open) : null;
+  }
+
+  #pack(jurisdiction: string): Pack | null {
+    let pack = this.#packs.get(jurisdiction);
+    if (pack === undefined) this.#packs.set(jurisdiction, (pack = packOn(jurisdiction, this.#today)));
+    return pack;
+  }
+}

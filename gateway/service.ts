@@ -1,0 +1,50 @@
+import type { JSONWebKeySet } from 'jose';
+import type { Settings } from '../platform/settings.ts';
+import type { GatewayContext } from './context.ts';
+import { type CreditGatewayParts, creditContext, creditGateway } from './credit.ts';
+import { type ExplorerOptions, explorer } from './explorer/explorer.ts';
+import { rateLimit } from './http/rateLimit.ts';
+import { type HttpService, httpService } from './http/serve.ts';
+import type { Transport } from './federation/transport.ts';
+import { type Check, health } from './observe/health.ts';
+import { Metrics } from './observe/metrics.ts';
+
+export interface CreditServiceParts extends CreditGatewayParts {
+  settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute'>;
+  /** Whether each subgraph is ready. */
+  ready: Record<string, Check>;
+  /** Keys of the embedded issuer, to be published. */
+  tokenKeys?: JSONWebKeySet;
+  explorer?: ExplorerOptions;
+}
+
+/** The gateway as it stands in service, embedded or distributed: GraphQL, explorer, health, metrics and limits behind one port. */
+export function creditService(parts: CreditServiceParts): Promise<HttpService<GatewayContext>> {
+  const { settings, tokens, journal, follower, transports } = parts;
+  const metrics = new Metrics();
+  const timed = Object.fromEntries(
+    Object.entries(transports).map(([name, transport]: [string, Transport]) => [name, metrics.timedTransport(name, transport)]),
+  ) as CreditGatewayParts['transports'];
+  const options = creditGateway({ ...parts, transports: timed, journal: metrics.timedJournal(journal), metrics });
+  const limited = rateLimit({
+    perMinute: settings.rateLimitPublicPerMinute,
+    known: (authorization) =>
+      tokens.caller(authorization).then(
+        () => true,
+        () => false,
+      ),
+    onLimited: () => metrics.rateLimited(),
+  });
+  return httpService(options, {
+    context: creditContext(tokens),
+    proxies: settings.trustedProxies,
+    before(app) {
+      app.use(health({ journal: () => journal.ready(), catalogue: () => follower.current() !== null, subgraphs: parts.ready }));
+      app.use(metrics.endpoint());
+      const keys = parts.tokenKeys;
+      if (keys) app.get('/.well-known/jwks.json', (_request, response) => void response.json(keys));
+      if (parts.explorer) app.use(explorer(parts.explorer));
+      app.use('/graphql', limited);
+    },
+  });
+}
