@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { type FillResult, fillDemo } from '../demo/fill.ts';
 import { type Ground, type House } from '../gateway/embedded/house.ts';
+import { openPool } from '../platform/postgres/pool.ts';
 import type { Snapshot } from '../records/snapshot.ts';
 import { ownCatalogue } from '../subgraphs/catalogue/data.ts';
 import { loadCatalogue } from '../subgraphs/catalogue/load.ts';
@@ -13,7 +14,7 @@ const DATABASES = ['registration', 'penalties', 'judicial', 'honors', 'objection
 
 async function withPools<T>(ground: Ground, work: (pools: Record<(typeof DATABASES)[number], pg.Pool>) => Promise<T>): Promise<T> {
   const pools = Object.fromEntries(
-    DATABASES.map((name) => [name, new pg.Pool({ connectionString: ground.databases[name].appUrl, max: 2 })]),
+    DATABASES.map((name) => [name, openPool(ground.databases[name].appUrl, { max: 2 })]),
   ) as Record<(typeof DATABASES)[number], pg.Pool>;
   try {
     return await work(pools);
@@ -41,7 +42,7 @@ export function fill(house: House, subjects: number, seed: number): Promise<Fill
 
 /** The four jurisdictions' own catalogue; what is published since stays. */
 export async function loadOwnCatalogue(house: House): Promise<void> {
-  const pool = new pg.Pool({ connectionString: house.databases.catalogue.appUrl, max: 2 });
+  const pool = openPool(house.databases.catalogue.appUrl, { max: 2 });
   try {
     await loadCatalogue(pool, ownCatalogue());
   } finally {

@@ -210,7 +210,11 @@ const VARIABLES = {
     'keys by which subgraphs verify grants (JWKS, Ed25519)',
   ),
   DELIVERY_PRIVATE_KEY: secret(
-    variable(privateJwk, '归集子图签署报送凭据的私钥（JWK，Ed25519）', "collection's key that signs deliveries (JWK, Ed25519)"),
+    variable(
+      privateJwk,
+      '归集子图签署报送凭据的私钥（JWK，Ed25519）',
+      "collection's key that signs deliveries (JWK, Ed25519)",
+    ),
   ),
   DELIVERY_PUBLIC_KEYS: variable(
     publicJwks,
@@ -218,7 +222,11 @@ const VARIABLES = {
     'keys by which subgraphs verify deliveries (JWKS, Ed25519)',
   ),
   CURSOR_KEY: secret(
-    variable(hexKey, '游标密钥，同一子图各进程相同', 'key that seals cursors, equal in all processes of a subgraph'),
+    variable(
+      hexKey,
+      '游标密钥，同一子图各进程相同',
+      'key that seals cursors, equal in all processes of a subgraph',
+    ),
   ),
   SUBGRAPH_TIMEOUT_MS: variable(
     integer(1, 600_000),

@@ -32,6 +32,14 @@ export function pageSize(first: number | null | undefined, usual: number, most =
   return size;
 }
 
+/** A list is one kind of one subject under one scope. */
+const listOf = (kind: RecordKind, key: ReadKey): string => `${kind.type} ${key.subjectId} ${key.scope}`;
+
+const positionOf = (parts: string[]): Position => {
+  const [on, id] = parts as [string, string];
+  return { on, id };
+};
+
 /** Notes in the report whatever a loader gave out, before any resolver sees it. */
 function disclose(context: SubgraphContext, subjectId: string, rows: readonly RecordRow[]): void {
   if (rows.length === 0) return;
@@ -61,7 +69,7 @@ export function recordResolvers(
     (kind: RecordKind): Resolver<SubjectRef> =>
     async (subject, args: { first?: number | null; after?: string | null }, context): Promise<Connection> => {
       const key = keyOf(context, subject.id);
-      const after: Position | null = args.after ? cursors.read(kind.type, key, args.after) : null;
+      const after = args.after ? positionOf(cursors.read(listOf(kind, key), args.after)) : null;
       const { rows, hasNext } = await readerOf(kind).page({ ...key, first: pageSize(args.first, 20), after });
       disclose(context, subject.id, rows);
       return { kind, key, rows, hasNext, hasPrevious: after !== null };
@@ -76,7 +84,7 @@ export function recordResolvers(
     };
 
   const cursorAt = (c: Connection, row: RecordRow | undefined) =>
-    row ? cursors.write(c.kind.type, c.key, { on: row.effectiveOn, id: row.id }) : null;
+    row ? cursors.write(listOf(c.kind, c.key), [row.effectiveOn, row.id]) : null;
 
   const connection: Record<string, Resolver<Connection>> = {
     nodes: (c) => c.rows,

@@ -102,7 +102,8 @@ const foreign = (cause: unknown): Problem =>
   );
 
 /** What the server's log says where a start failed for a reason that passes: a port taken just now, another process's start, old backends. */
-const PASSING = /could not bind|lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
+const PASSING =
+  /could not bind|lock file "postmaster\.pid" (already exists|is empty)|pre-existing shared memory block/;
 
 /** False where a server runs already, or could not start for a reason that passes. */
 async function start({ home, binaries, data }: Server, preferredPort: number): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -18,13 +18,24 @@ export interface Postmaster {
  */
 export async function runningPostmaster(data: string): Promise<Postmaster | undefined> {
   const path = join(data, 'postmaster.pid');
-  const text = await readFile(path, 'utf8').catch(() => '');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
   const [pid = 0, , , port = 0] = text.split('\n').map(Number);
-  if (!(pid > 0) || !isAlive(pid)) return undefined;
-  if (await serves(pid, data)) return { pid, port };
-  await rm(path, { force: true });
+  const written = pid > 0;
+  if (written && !isAlive(pid)) return undefined;
+  if (written && (await serves(pid, data))) return { pid, port };
+  if (written || (await isOld(path))) await rm(path, { force: true });
   return undefined;
 }
+
+const EMPTY_FOR_MS = 5000;
+
+/** A server that starts makes the file empty and fills it at once: one that stays empty is left by a crash. */
+const isOld = (path: string): Promise<boolean> =>
+  stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs > EMPTY_FOR_MS,
+    () => false,
+  );
 
 /** Whether a process has the pid, whoever owns it. */
 export function isAlive(pid: number): boolean {

@@ -1,5 +1,6 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
+import { openPool } from '../../platform/postgres/pool.ts';
 import type { Journal, JournalEntry } from '../../records/journal.ts';
 
 /** Entries waiting at most; more than this means the journal cannot keep up, and queries are refused rather than queued without end. */
@@ -57,13 +58,11 @@ export class GroupJournal implements Journal {
   /** @param url the journal's database as the role that may INSERT and SELECT only. */
   constructor(url: string, log: Logger) {
     this.#log = log;
-    this.#pool = new pg.Pool({
-      connectionString: url,
+    this.#pool = openPool(url, {
       max: 2,
       connectionTimeoutMillis: 2_000,
       options: '-c synchronous_commit=on -c statement_timeout=5000',
     });
-    this.#pool.on('error', (error) => log.warn({ error: error.message }, 'a journal connection was lost'));
     this.#counter = setInterval(() => void this.#writeCounts(), COUNT_EVERY_MS);
     this.#counter.unref();
   }

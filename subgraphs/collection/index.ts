@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { Cursors } from '../../records/cursor.ts';
 import { openDatabase } from '../../records/database.ts';
 import { CatalogueFollower } from '../../records/follower.ts';
 import { type SubgraphModule, contextUnder, databaseAnswers, guardedSchema } from '../../records/subgraph.ts';
@@ -23,7 +24,7 @@ const collection: SubgraphModule = {
     return {
       name: 'collection',
       recordTypes: [],
-      schema: guardedSchema('collection', collectionResolvers(receipts, intake)),
+      schema: guardedSchema('collection', collectionResolvers(receipts, intake, new Cursors(parts.cursorKey))),
       context: contextUnder('collection', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import type { SubgraphContext } from '../../records/context.ts';
+import type { Cursors } from '../../records/cursor.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import { objectRows } from '../../records/import/reading/objects.ts';
 import type { Intake } from '../../records/intake.ts';
@@ -56,16 +57,9 @@ interface RejectPage {
   hasPrevious: boolean;
 }
 
-const rejectCursor = (row: RejectRow | undefined): string | null => (row ? Buffer.from(String(row.ordinal)).toString('base64url') : null);
-
-function ordinalOf(after: string | null | undefined): number {
-  if (!after) return 0;
-  const text = Buffer.from(after, 'base64url').toString();
-  if (!/^\d{1,9}$/.test(text)) throw badInput('after', { zh: '游标不是本列表给出的', en: 'the cursor was not given out for this list' });
-  return Number(text);
-}
-
-export function collectionResolvers(receipts: Receipts, intake: Intake): ResolverMap {
+export function collectionResolvers(receipts: Receipts, intake: Intake, cursors: Cursors): ResolverMap {
+  const cursorAt = ({ receipt }: RejectPage, row: RejectRow | undefined): string | null =>
+    row ? cursors.write(receipt.id, [String(row.ordinal)]) : null;
   const loader = new DataLoader<string, ReceiptRow | null>((ids) => receipts.byId(ids), { cache: false });
   return {
     Date: DateScalar,
@@ -91,7 +85,7 @@ export function collectionResolvers(receipts: Receipts, intake: Intake): Resolve
       state: (receipt: ReceiptRow) => (receipt.finishedAt ? 'COMPLETE' : 'RUNNING'),
       rejects: async (receipt: ReceiptRow, args: { first?: number | null; after?: string | null }): Promise<RejectPage> => {
         const first = pageSize(args.first, 50, 1_000);
-        const after = ordinalOf(args.after);
+        const after = args.after ? Number(cursors.read(receipt.id, args.after)[0]) : 0;
         const rows = await receipts.rejects(receipt.id, first + 1, after);
         return { receipt, rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: after > 0 };
       },
@@ -103,18 +97,18 @@ export function collectionResolvers(receipts: Receipts, intake: Intake): Resolve
     },
     RejectConnection: {
       nodes: (page: RejectPage) => page.rows,
-      edges: (page: RejectPage) => page.rows,
+      edges: (page: RejectPage) => page.rows.map((row) => ({ page, row })),
       pageInfo: (page: RejectPage) => ({
         hasNextPage: page.hasNext,
         hasPreviousPage: page.hasPrevious,
-        startCursor: rejectCursor(page.rows[0]),
-        endCursor: rejectCursor(page.rows.at(-1)),
+        startCursor: cursorAt(page, page.rows[0]),
+        endCursor: cursorAt(page, page.rows.at(-1)),
       }),
       totalCount: (page: RejectPage) => page.receipt.rejected,
     },
     RejectEdge: {
-      cursor: (row: RejectRow) => rejectCursor(row),
-      node: (row: RejectRow) => row,
+      cursor: ({ page, row }: { page: RejectPage; row: RejectRow }) => cursorAt(page, row),
+      node: ({ row }: { row: RejectRow }) => row,
     },
   };
 }

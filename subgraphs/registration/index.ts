@@ -1,4 +1,5 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { Cursors } from '../../records/cursor.ts';
 import { recordSubgraph } from '../../records/subgraph.ts';
 import { SubjectEntity, kinds } from './entities.ts';
 import { migrations } from './migrations/index.ts';
@@ -12,7 +13,7 @@ export default recordSubgraph({
   entities: [SubjectEntity as EntitySchema],
   migrations,
   extend: (parts, { pool }) => ({
-    resolvers: registrationResolvers(parts, subjectLoader(pool), new OrganizationSearch(pool, parts.cursorKey)),
+    resolvers: registrationResolvers(parts, subjectLoader(pool), new OrganizationSearch(pool, new Cursors(parts.cursorKey))),
     subjects: subjectSink(pool, parts.pseudonym, parts.sealer),
   }),
 });

@@ -88,9 +88,9 @@ export function registrationResolvers(
     },
     SubjectConnection: {
       nodes: (page: SearchPage) => page.rows,
-      edges: (page: SearchPage) => page.rows,
+      edges: (page: SearchPage) => page.rows.map((row) => ({ page, row })),
       pageInfo: (page: SearchPage) => {
-        const cursorAt = (row: SubjectRow | undefined) => (row ? search.cursor(row) : null);
+        const cursorAt = (row: SubjectRow | undefined) => (row ? search.cursor(page, row) : null);
         return {
           hasNextPage: page.hasNext,
           hasPreviousPage: page.hasPrevious,
@@ -101,8 +101,8 @@ export function registrationResolvers(
       totalCount: (page: SearchPage) => search.count(page),
     },
     SubjectEdge: {
-      cursor: (row: SubjectRow) => search.cursor(row),
-      node: (row: SubjectRow) => row,
+      cursor: ({ page, row }: { page: SearchPage; row: SubjectRow }) => search.cursor(page, row),
+      node: ({ row }: { row: SubjectRow }) => row,
     },
   };
 }

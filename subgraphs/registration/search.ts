@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
 import { nameGrams, nameKey } from '../../policy/names.ts';
+import type { Cursors } from '../../records/cursor.ts';
 import { badInput } from '../../records/errors.ts';
 import type { SubjectRow } from './subjects.ts';
 
@@ -22,11 +22,11 @@ export interface SearchPage {
  */
 export class OrganizationSearch {
   readonly #pool: pg.Pool;
-  readonly #cursorKey: string;
+  readonly #cursors: Cursors;
 
-  constructor(pool: pg.Pool, cursorKey: string) {
+  constructor(pool: pg.Pool, cursors: Cursors) {
     this.#pool = pool;
-    this.#cursorKey = cursorKey;
+    this.#cursors = cursors;
   }
 
   async page(name: string, jurisdiction: string | null, first: number, after: string | null): Promise<SearchPage> {
@@ -34,7 +34,7 @@ export class OrganizationSearch {
     if ([...text].length < MIN_LENGTH) {
       throw badInput('name', { zh: `至少 ${MIN_LENGTH} 个字`, en: `at least ${MIN_LENGTH} characters` });
     }
-    const position = after ? this.#readCursor(after) : null;
+    const [afterKey = null, afterId = null] = after ? this.#cursors.read(listOf(text, jurisdiction), after) : [];
     const { rows } = await this.#pool.query<SubjectRow>({
       name: 'search_subjects',
       text: `
@@ -44,9 +44,9 @@ export class OrganizationSearch {
           and ($3::text is null or jurisdiction = $3)
           and ($4::text is null or (name_key, id) > ($4, $5::uuid))
         order by name_key, id limit $6`,
-      values: [nameGrams(text), text, jurisdiction, position?.nameKey ?? null, position?.id ?? null, first + 1],
+      values: [nameGrams(text), text, jurisdiction, afterKey, afterId, first + 1],
     });
-    return { rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: position !== null, text, jurisdiction };
+    return { rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: after !== null, text, jurisdiction };
   }
 
   async count(page: SearchPage): Promise<number> {
@@ -63,22 +63,9 @@ export class OrganizationSearch {
     return rows[0]?.count ?? 0;
   }
 
-  cursor(row: SubjectRow): string {
-    const position = JSON.stringify([row.nameKey, row.id]);
-    return Buffer.concat([this.#tag(position), Buffer.from(position)]).toString('base64url');
-  }
-
-  #tag(position: string): Buffer {
-    return createHmac('sha256', this.#cursorKey).update(`search\u001f${position}`).digest().subarray(0, 8);
-  }
-
-  #readCursor(cursor: string): { nameKey: string; id: string } {
-    const bytes = Buffer.from(cursor, 'base64url');
-    const text = bytes.subarray(8).toString();
-    if (bytes.length <= 8 || !timingSafeEqual(bytes.subarray(0, 8), this.#tag(text))) {
-      throw badInput('after', { zh: '游标不是本列表给出的', en: 'the cursor was not given out for this list' });
-    }
-    const [key, id] = JSON.parse(text) as [string, string];
-    return { nameKey: key, id };
+  cursor(page: SearchPage, row: SubjectRow): string {
+    return this.#cursors.write(listOf(page.text, page.jurisdiction), [row.nameKey, row.id]);
   }
 }
+
+const listOf = (text: string, jurisdiction: string | null): string => `search ${text} ${jurisdiction ?? ''}`;

@@ -1,0 +1,59 @@
+import type { Message } from '../../policy/message.ts';
+
+/** A row sent back (退回), as the receipt lists it. `reason` is in Chinese and English and names all that is wrong with the row. */
+export interface Reject {
+  line: number;
+  /** Chinese name of the column; null: the row as a whole. */
+  column: string | null;
+  /** One of `REJECT_RULES`, or a rule of registration's. */
+  rule: string;
+  reason: string;
+}
+
+/** With the row as it was sent, for the correction file. The cells may hold identity numbers: a store keeps them sealed. */
+export interface RejectedRow extends Reject {
+  cells: readonly string[];
+}
+
+/** What is known of a batch before its first row. */
+export interface ReceiptMeta {
+  layout: string;
+  jurisdiction: string;
+  /** 统一社会信用代码 of the providing unit. */
+  provider: string;
+  /** 事项编码 */
+  item: string;
+  /** File name, or `submitRecords`. */
+  source: string;
+  /** The header as it was sent, for the correction file. */
+  header: readonly string[];
+  unknownColumns: readonly string[];
+}
+
+export interface ReceiptCounts {
+  received: number;
+  accepted: number;
+  /** Rows whose record was already there. */
+  duplicates: number;
+  rejected: number;
+  /** Rows that a person has to look at. */
+  quarantined: number;
+}
+
+/** Where receipts (回执) are kept [ZD-19]. A receipt that was started and not finished belongs to a batch that broke off. */
+export interface ReceiptStore {
+  start(meta: ReceiptMeta): Promise<string>;
+  addRejects(id: string, rejects: readonly RejectedRow[]): Promise<void>;
+  finish(id: string, counts: ReceiptCounts): Promise<void>;
+}
+
+/** What the submitter is told when all rows are settled. */
+export interface ReceiptSummary extends ReceiptCounts {
+  receipt: string;
+  unknownColumns: readonly string[];
+  /** The first 1,000; the receipt has them all. */
+  rejects: Reject[];
+}
+
+/** Both languages in one line, as everywhere in answers. */
+export const bilingual = ({ zh, en }: Message): string => `${zh} / ${en}`;

@@ -1,0 +1,223 @@
+import { packOn } from '../../policy/packs.ts';
+import type { RecordInput, RecordSink, SubjectInput, SubjectSink } from '../delivery.ts';
+import { refusal } from '../errors.ts';
+import type { SnapshotItem } from '../snapshot.ts';
+import { correctedRow, isCorrection } from './correctionFile.ts';
+import type { Fault } from './fault.ts';
+import { matchHeader } from './header.ts';
+import type { Layout } from './layout.ts';
+import type { Row, Rows } from './reading/row.ts';
+import {
+  bilingual,
+  type ReceiptCounts,
+  type ReceiptStore,
+  type ReceiptSummary,
+  type Reject,
+  type RejectedRow,
+} from './receipts.ts';
+import { type RowReader, rowReaders } from './record.ts';
+
+/** Rows that are delivered together: large enough for COPY, small enough to hold two in memory. */
+const CHUNK = 5000;
+
+const LISTED_REJECTS = 1000;
+
+export interface Submission {
+  layout: Layout;
+  /** The catalogue item under which the records are collected. */
+  item: SnapshotItem;
+  /** 统一社会信用代码 of the providing unit. */
+  provider: string;
+  jurisdiction: string;
+  /** File name, or `submitRecords`. */
+  source: string;
+  /** The header, then the rows. */
+  rows: Rows;
+  /** 'YYYY-MM-DD' */
+  today: string;
+  subjects: SubjectSink;
+  sink: RecordSink;
+  receipts: ReceiptStore;
+  /** Called whenever a chunk is writer. */
+  onProgress?: (counts: Readonly<ReceiptCounts>) => void;
+}
+
+/**
+ * The one way in for records (归集), by file and by mutation: reads the rows by the layout, registers their subjects, delivers the records
+ * to their agency and keeps a receipt. Every row is accepted, already there, or rejected with line, column, rule and reason [ZD-19].
+ *
+ * A chunk is read while the one before it is being written; no more than these two are in memory. Chunks are written in order.
+ * Sending a batch again changes nothing, since the id of a record follows from its fact: after a crash, import the same file again.
+ *
+ * Throws BAD_USER_INPUT, before anything is written, for a header that does not fit the layout and a jurisdiction without rules.
+ */
+export async function importRows(submission: Submission): Promise<ReceiptSummary> {
+  const { layout, item, jurisdiction, today, receipts } = submission;
+  const pack = packOn(jurisdiction, today);
+  if (!pack) {
+    throw refusal('BAD_USER_INPUT', {
+      zh: `${jurisdiction} 在 ${today} 没有生效的规则`,
+      en: `no rules of jurisdiction ${jurisdiction} are in force on ${today}`,
+    });
+  }
+  const rows = submission.rows[Symbol.asyncIterator]();
+  try {
+    const first = await rows.next();
+    if (first.done)
+      throw refusal('BAD_USER_INPUT', { zh: '文件没有表头', en: 'the file is empty: it has no header' });
+    const corrects = isCorrection(first.value.cells);
+    const header = corrects ? correctedRow(first.value).cells : first.value.cells;
+    const match = matchHeader(layout, header);
+    const newReader = rowReaders({ ...submission, pack }, match);
+    const { provider, source } = submission;
+    const meta = { layout: layout.name, jurisdiction, provider, item: item.code, source, header };
+    const receipt = await receipts.start({ ...meta, unknownColumns: match.unknown });
+    const writer = new ChunkWriter(submission, receipt);
+
+    let writing: Promise<void> = Promise.resolve();
+    for (let more = true; more; ) {
+      const chunk = await nextChunk(rows, corrects);
+      more = chunk.length === CHUNK;
+      const read = readChunk(chunk, newReader());
+      await writing;
+      writing = writer.write(read);
+      // The failure of a write is met at the `await` above or below; until then it must not count as unhandled.
+      writing.catch(() => {});
+    }
+    await writing;
+    await receipts.finish(receipt, writer.counts);
+    return { receipt, ...writer.counts, unknownColumns: match.unknown, rejects: writer.rejects };
+  } finally {
+    await rows.return?.();
+  }
+}
+
+async function nextChunk(rows: AsyncIterator<Row>, corrects: boolean): Promise<Row[]> {
+  const chunk: Row[] = [];
+  while (chunk.length < CHUNK) {
+    const next = await rows.next();
+    if (next.done) break;
+    chunk.push(corrects ? correctedRow(next.value) : next.value);
+  }
+  return chunk;
+}
+
+/** A chunk, read: what is to be delivered, the rows it came from, and what is to be sent back. */
+interface ReadChunk {
+  received: number;
+  subjects: SubjectInput[];
+  /** Position in `subjects` of each record's subject. */
+  subjectOf: number[];
+  records: RecordInput[];
+  rows: Row[];
+  rejects: RejectedRow[];
+}
+
+function readChunk(chunk: readonly Row[], read: RowReader): ReadChunk {
+  const result: ReadChunk = {
+    received: chunk.length,
+    subjects: [],
+    subjectOf: [],
+    records: [],
+    rows: [],
+    rejects: [],
+  };
+  const positions = new Map<string, number>();
+  for (const row of chunk) {
+    const found = read(row);
+    if (Array.isArray(found)) {
+      result.rejects.push(rejected(row, found));
+      continue;
+    }
+    const { subject, record } = found;
+    // A code under two names is two entries: which of them holds is for registration to say.
+    let position = positions.get(subject.code);
+    if (position === undefined || result.subjects[position]?.name !== subject.name) {
+      position = result.subjects.push(subject) - 1;
+      positions.set(subject.code, position);
+    }
+    result.subjectOf.push(position);
+    result.records.push(record);
+    result.rows.push(row);
+  }
+  return result;
+}
+
+/** The first fault gives column and rule; the reason names them all, so that one correction is enough. */
+function rejected(row: Row, faults: readonly Fault[]): RejectedRow {
+  const [first] = faults as [Fault];
+  const many = faults.length > 1;
+  const zh = faults.map((f) => (many && f.column ? `${f.column}：${f.reason.zh}` : f.reason.zh)).join('；');
+  const en = faults.map((f) => (many && f.column ? `${f.column}: ${f.reason.en}` : f.reason.en)).join('; ');
+  return {
+    line: row.line,
+    column: first.column,
+    rule: first.rule,
+    reason: bilingual({ zh, en }),
+    cells: row.cells,
+  };
+}
+
+const DIFFERS: Fault = {
+  column: null,
+  rule: 'RECORD_DIFFERS',
+  reason: {
+    zh: '同一文书已归集且内容不同；如需更正，请使用 correctRecord',
+    en: 'the same document is already on file with other content; use correctRecord',
+  },
+};
+
+/** Writes chunks and keeps count. */
+class ChunkWriter {
+  readonly counts: ReceiptCounts = { received: 0, accepted: 0, duplicates: 0, rejected: 0, quarantined: 0 };
+  readonly rejects: Reject[] = [];
+  readonly #submission: Submission;
+  readonly #receipt: string;
+
+  constructor(submission: Submission, receipt: string) {
+    this.#submission = submission;
+    this.#receipt = receipt;
+  }
+
+  async write(chunk: ReadChunk): Promise<void> {
+    const sentBack = chunk.records.length > 0 ? await this.#deliver(chunk) : [];
+    const rejects = [...chunk.rejects, ...sentBack].sort((a, b) => a.line - b.line);
+    if (rejects.length > 0) await this.#submission.receipts.addRejects(this.#receipt, rejects);
+    for (const { line, column, rule, reason } of rejects.slice(0, LISTED_REJECTS - this.rejects.length)) {
+      this.rejects.push({ line, column, rule, reason });
+    }
+    this.counts.received += chunk.received;
+    this.counts.rejected += rejects.length;
+    this.#submission.onProgress?.(this.counts);
+  }
+
+  /** Returns the rows that registration or the agency would not take. */
+  async #deliver(chunk: ReadChunk): Promise<RejectedRow[]> {
+    const { layout, subjects, sink } = this.#submission;
+    const sentBack: RejectedRow[] = [];
+    const { ids, refusals } = await subjects.register(chunk.subjects);
+    const refused = new Map(refusals.map((r) => [r.position, r]));
+    const column = layout.columns.find((c) => c.to === 'subject.name')?.header ?? null;
+    const records: RecordInput[] = [];
+    const rows: Row[] = [];
+    for (const [at, record] of chunk.records.entries()) {
+      const position = chunk.subjectOf[at] as number;
+      const row = chunk.rows[at] as Row;
+      const no = refused.get(position);
+      if (no) {
+        const { line, cells } = row;
+        sentBack.push({ line, column, rule: no.rule, reason: bilingual(no.reason), cells });
+        continue;
+      }
+      record.subjectId = ids[position] as string;
+      records.push(record);
+      rows.push(row);
+    }
+    if (records.length === 0) return sentBack;
+    const { accepted, duplicates, differing } = await sink.deliver(layout.recordType, records);
+    this.counts.accepted += accepted;
+    this.counts.duplicates += duplicates;
+    for (const at of differing) sentBack.push(rejected(rows[at] as Row, [DIFFERS]));
+    return sentBack;
+  }
+}
