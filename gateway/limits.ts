@@ -1,5 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { ValidationRule } from 'graphql';
 
 /** Tokens of a document. The unified query over all domains with every field has about 900. */
@@ -11,7 +11,7 @@ const MAX_TOKENS = 4_000;
  */
 export function limits(): {
   serverOptions: { validationRules: ValidationRule[]; parseOptions: { maxTokens: number } };
-  plugins: ApolloServerPlugin<BaseContext>[];
+  plugins: ApolloServerPlugin[];
 } {
   const { validationRules, plugins } = new ApolloArmor({
     maxDepth: { n: 15, ignoreIntrospection: true, flattenFragments: true },
@@ -22,7 +22,7 @@ export function limits(): {
     maxTokens: { enabled: false },
   }).protect();
   return {
-    serverOptions: { validationRules: validationRules as ValidationRule[], parseOptions: { maxTokens: MAX_TOKENS } },
-    plugins: plugins as ApolloServerPlugin<BaseContext>[],
+    serverOptions: { validationRules, parseOptions: { maxTokens: MAX_TOKENS } },
+    plugins: plugins as ApolloServerPlugin[],
   };
 }

@@ -9,7 +9,8 @@ import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 import type { Database } from './database.ts';
 
 type Resolver<S> = GraphQLFieldResolver<S, SubgraphContext>;
-export type ResolverMap = Record<string, Record<string, Resolver<never>> | unknown>;
+/** Resolvers by type and field, and scalars by name. */
+export type ResolverMap = Record<string, unknown>;
 
 /** Records on one page at most. */
 export const MAX_PAGE = 100;

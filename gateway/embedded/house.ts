@@ -96,6 +96,12 @@ export function routedSink(sinks: ReadonlyMap<string, RecordSink>): RecordSink {
   };
 }
 
+/** The door of a part that was opened before whoever calls. */
+function ready<T>(door: T | undefined): T {
+  if (door === undefined) throw new Error('called before it was opened');
+  return door;
+}
+
 export async function openHouse(settings: Settings): Promise<House> {
   const ground = await openGround(settings);
   const open: Partial<Record<SubgraphName, Subgraph>> = {};
@@ -106,8 +112,8 @@ export async function openHouse(settings: Settings): Promise<House> {
   };
   try {
     const sinks = new Map<string, RecordSink>();
-    const catalogue: SnapshotSource = { snapshot: (since) => (open.catalogue?.snapshots as SnapshotSource).snapshot(since) };
-    const subjects: SubjectSink = { register: (batch) => (open.registration?.subjects as SubjectSink).register(batch) };
+    const catalogue: SnapshotSource = { snapshot: (since) => ready(open.catalogue?.snapshots).snapshot(since) };
+    const subjects: SubjectSink = { register: (batch) => ready(open.registration?.subjects).register(batch) };
     const partsOf = (name: SubgraphName): SubgraphParts => ({
       databaseUrl: name === 'access' ? ground.journalUrl : ground.databases[name].appUrl,
       catalogue,

@@ -65,7 +65,7 @@ export async function httpService<C extends BaseContext>(
   const server = new ApolloServer<C>({
     ...options,
     plugins: [...(options.plugins ?? []), ApolloServerPluginDrainHttpServer({ httpServer: http })],
-  } as ApolloServerOptions<C>);
+  });
   await server.start();
   before?.(app);
   app.use(path, express.json({ limit: BODY_LIMIT }), expressMiddleware(server, { context }));

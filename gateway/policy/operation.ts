@@ -3,6 +3,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   Kind,
+  OperationTypeNode,
   TypeInfo,
   getArgumentValues,
   getNamedType,
@@ -33,7 +34,7 @@ export function operationShape(schema: GraphQLSchema, document: DocumentNode, op
   const roots = new Set<string>();
   const named: FieldNode[] = [];
   let subjects = false;
-  const rootType = operation.operation === 'mutation' ? schema.getMutationType() : schema.getQueryType();
+  const rootType = operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   const info = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(info, {
     Field(node) {
@@ -48,7 +49,7 @@ export function operationShape(schema: GraphQLSchema, document: DocumentNode, op
   });
   visit(operation, visitor);
   for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, visitor);
-  return { mutation: operation.operation === 'mutation', subjects, roots, named };
+  return { mutation: operation.operation === OperationTypeNode.MUTATION, subjects, roots, named };
 }
 
 const isSubjectData = (type: unknown): boolean =>

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transport } from '../federation/transport.ts';
 import type { Grant } from '../../records/grant.ts';
-import { emptyReport } from '../../records/disclosure.ts';
 
 const IDENTIFY = 'query Identify($code: String!, $name: String) { _identify(code: $code, name: $name) }';
 const DISCLOSED = 'query Disclosed($subjects: [ID!]!) { _disclosed(subjects: $subjects) }';
@@ -19,15 +18,18 @@ export interface PersonGate {
  * Source: JS-4; design: idea 9.
  */
 export async function publiclyKnown(gate: PersonGate, pair: { code: string; name: string | null }, grant: Grant): Promise<string | null> {
-  const identified = await gate.registration.ask(IDENTIFY, pair, undefined, grant);
-  const id = identified.data?.['_identify'] as string | null | undefined;
+  const identified = await answerOf(gate.registration, IDENTIFY, pair, grant);
+  const id = identified?.['_identify'] as string | null | undefined;
   const subject = id ?? randomUUID();
   const asPublic: Grant = { ...grant, scope: { kind: 'PUBLIC', persons: [subject] } };
-  const answers = await Promise.all(
-    gate.records.map((transport) =>
-      transport.ask(DISCLOSED, { subjects: [subject] }, undefined, asPublic).catch(() => ({ data: null, disclosed: emptyReport() })),
-    ),
-  );
-  const any = answers.some((answer) => (answer.data?.['_disclosed'] as boolean[] | undefined)?.[0] === true);
+  const answers = await Promise.all(gate.records.map((transport) => answerOf(transport, DISCLOSED, { subjects: [subject] }, asPublic)));
+  const any = answers.some((answer) => (answer?.['_disclosed'] as boolean[] | undefined)?.[0] === true);
   return id && any ? id : null;
 }
+
+/** Nothing where the agency cannot be reached: the query itself will meet that too, and say so under its path. */
+const answerOf = (transport: Transport, query: string, variables: Record<string, unknown>, grant: Grant) =>
+  transport.ask(query, variables, undefined, grant).then(
+    (answer) => answer.data,
+    () => null,
+  );

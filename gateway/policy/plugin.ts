@@ -61,7 +61,7 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           contextValue.grant = decision.grant;
           if (caller.role === null && shape.subjects) counted = true;
           if (decision.grant.scope.kind === 'PUBLIC' && caller.role !== 'service') {
-            const variables = variablesOf(schema, request.operation, request.request.variables ?? {});
+            const variables = variablesOf(schema, request.operation as OperationDefinitionNode, request.request.variables ?? {});
             const pairs = shape.named
               .map((node) => argumentsOf(schema, node, variables))
               .filter((args) => args !== null)

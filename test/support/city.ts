@@ -5,12 +5,13 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Running, startEmbedded } from '../../gateway/embedded/start.ts';
 import { type TokenClaims, issueToken } from '../../gateway/identity/issuer.ts';
+import { openPool } from '../../platform/postgres/pool.ts';
 import { loadSettings } from '../../platform/settings.ts';
 import type { RecordInput } from '../../records/delivery.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
 
 export interface Answer {
-  // biome-ignore lint: an answer has the shape its query asks for
+  // oxlint-disable-next-line typescript/no-explicit-any -- an answer has the shape its query asks for
   data?: any;
   errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[];
   extensions?: { receipt?: string };
@@ -26,6 +27,7 @@ export interface AskOptions {
 export class City {
   readonly running: Running;
   readonly #folder: string;
+  #superuser: pg.Pool | undefined;
   readonly #pools = new Map<string, pg.Pool>();
 
   private constructor(running: Running, folder: string) {
@@ -33,17 +35,23 @@ export class City {
     this.#folder = folder;
   }
 
-  /** @param env settings beside the usual ones; the rules see 2026-03-02, a Monday. */
-  static async open(env: Record<string, string> = {}): Promise<City> {
+  /** A folder with `data` in it, ready to be opened. */
+  static ground(): string {
     const folder = join(process.env['CREDIT_TEST_TEMPLATE'] as string, randomUUID());
     mkdirSync(folder, { mode: 0o755 });
     execFileSync('cp', ['-a', join(process.env['CREDIT_TEST_TEMPLATE'] as string, 'data'), folder]);
+    return folder;
+  }
+
+  /** @param env settings beside the usual ones; the rules see 2026-03-02, a Monday. */
+  static async open(env: Record<string, string> = {}, folder = City.ground()): Promise<City> {
     const port = 20_000 + Math.floor(Math.random() * 30_000);
     const settings = loadSettings({
       CREDIT_DATA: join(folder, 'data'),
       CREDIT_PG_PORT: String(port),
       CREDIT_TODAY: '2026-03-02',
       LOG_LEVEL: 'silent',
+      RATE_LIMIT_PUBLIC_PER_MINUTE: '1000000',
       PORT: '0',
       ...env,
     });
@@ -52,6 +60,7 @@ export class City {
 
   async close(): Promise<void> {
     for (const pool of this.#pools.values()) await pool.end();
+    await this.#superuser?.end();
     await this.running.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -85,11 +94,30 @@ export class City {
   database(name: SubgraphName): pg.Pool {
     let pool = this.#pools.get(name);
     if (!pool) {
-      pool = new pg.Pool({ connectionString: this.running.house.databases[name].appUrl, max: 2 });
-      pool.on('error', () => {});
+      pool = openPool(this.running.house.databases[name].appUrl, { max: 2 });
       this.#pools.set(name, pool);
     }
     return pool;
+  }
+
+  /** PostgreSQL as its superuser, to do what an operator or an accident does. */
+  superuser(): pg.Pool {
+    if (!this.#superuser) {
+      const { secrets, databases } = this.running.house;
+      const url = new URL(databases.catalogue.appUrl);
+      url.username = 'postgres';
+      url.password = secrets.superuserPassword;
+      url.pathname = '/postgres';
+      this.#superuser = new pg.Pool({ connectionString: url.href, max: 1 });
+      this.#superuser.on('error', () => {});
+    }
+    return this.#superuser;
+  }
+
+  /** Makes a database unreachable and ends whoever uses it; or lets everybody in again. */
+  async reachable(name: SubgraphName, yes: boolean): Promise<void> {
+    await this.superuser().query(`alter database ${name} allow_connections ${yes}`);
+    if (!yes) await this.superuser().query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
   }
 
   /** Puts a subject on file. @returns its pseudonymous id. */

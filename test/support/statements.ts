@@ -1,0 +1,40 @@
+import pg from 'pg';
+
+export interface Statement {
+  database: string | undefined;
+  text: string;
+}
+
+type Query = (this: pg.Client & { database?: string }, config: unknown, ...rest: unknown[]) => unknown;
+
+/** What the catalogue's followers ask on their own, whoever queries. */
+const BACKGROUND = /catalogue_revision|public_look|transaction isolation level repeatable read|^listen /;
+
+const textOf = (config: unknown): string =>
+  typeof config === 'string' ? config : String((config as { text?: unknown }).text ?? '');
+
+/**
+ * The SQL statements that this process sends while `work` runs, seen at the driver: no pool, ORM or prepared statement goes past it.
+ */
+export async function statementsDuring<T>(work: () => Promise<T>): Promise<{ value: T; statements: Statement[] }> {
+  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const { query } = prototype;
+  const statements: Statement[] = [];
+  prototype.query = function (config, ...rest) {
+    const text = textOf(config);
+    if (!BACKGROUND.test(text)) statements.push({ database: this.database, text });
+    return query.call(this, config, ...rest);
+  };
+  try {
+    return { value: await work(), statements };
+  } finally {
+    prototype.query = query;
+  }
+}
+
+/** How many statements each database was sent. */
+export function perDatabase(statements: readonly Statement[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { database = '?' } of statements) counts[database] = (counts[database] ?? 0) + 1;
+  return counts;
+}
