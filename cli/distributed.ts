@@ -68,8 +68,12 @@ function subgraphSettings(name: SubgraphName, { ground, urls, deliveryPrivateKey
 
 const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
+/** The channel to its parent tells a service that this process is gone, however it went. */
 const launch = (file: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess =>
-  spawn(process.execPath, [program(file), ...args], { env: { ...process.env, ...env }, stdio: 'inherit' });
+  spawn(process.execPath, [program(file), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
 
 async function ready(name: string, url: string, child: ChildProcess): Promise<void> {
   const until = Date.now() + READY_MS;

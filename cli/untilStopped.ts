@@ -13,7 +13,7 @@ export async function untilStopped(start: () => Promise<{ close(): Promise<void>
         },
       );
     };
-    process.once('SIGINT', stop).once('SIGTERM', stop);
+    process.once('SIGINT', stop).once('SIGTERM', stop).once('disconnect', stop);
   } catch (error) {
     fail(error);
     process.exit(1);

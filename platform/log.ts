@@ -2,8 +2,8 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Settings } from './settings.ts';
 
 /**
- * A unified code (统一社会信用代码) or citizen id (公民身份号码), wherever it stands: in a message, a stack, a driver's error. Logs are
- * read by more people than the databases are, and no rule of disclosure covers them.
+ * A unified code (统一社会信用代码) or citizen id (公民身份号码), wherever it stands: in a message, a stack, a driver's
+ * error. Logs are read by more people than the databases are, and no rule of disclosure covers them.
  */
 const CODE = /(?<![0-9a-z])[0-9a-hj-npqrtuwxy]{18}(?![0-9a-z])/gi;
 
@@ -15,7 +15,10 @@ const ERROR_PATHS = ['err.detail', 'err.where', 'err.parameters'];
 
 export type Log = Logger;
 
-/** One JSON object a line on stdout. Tokens, grants, codes and names of subjects never appear; an error keeps its own code. */
+/**
+ * One JSON object a line on stdout. Tokens, grants, codes and names of subjects never appear; an error keeps
+ * its own code.
+ */
 export function createLog(
   settings: Pick<Settings, 'logLevel'>,
   name: string,

@@ -258,7 +258,10 @@ type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`
   ? `${Lowercase<Head>}${Capitalize<CamelCase<Tail>>}`
   : Lowercase<S>;
 
-/** The value of each variable under its name in camel case (SUBGRAPH_TIMEOUT_MS: `subgraphTimeoutMs`); undefined where not set. */
+/**
+ * The value of each variable under its name in camel case (SUBGRAPH_TIMEOUT_MS: `subgraphTimeoutMs`);
+ * undefined where not set.
+ */
 export type Settings = {
   readonly [Name in keyof typeof VARIABLES as CamelCase<Name>]: (typeof VARIABLES)[Name] extends Variable<
     infer T

@@ -3,13 +3,14 @@ import { createHmac } from 'node:crypto';
 const LEAST_KEY_BYTES = 32;
 
 /**
- * Turns a subject's code (统一社会信用代码 or 公民身份号码, in canonical form) into the id by which every database but registration
- * knows it: the first 16 bytes of HMAC-SHA-256, written as a lower-case uuid.
+ * Turns a subject's code (统一社会信用代码 or 公民身份号码, in canonical form) into the id by which every database but
+ * registration knows it: the first 16 bytes of HMAC-SHA-256, written as a lower-case uuid.
  *
- * The threat: a database of penalties leaks. A plain hash would not hide anyone, for codes can be listed: a citizen id has some 10^10
- * likely values and all unified codes are published, so hashing them all takes minutes. Without the key that is no use, and the key is
- * in no database. 128 bits keep a collision among 10^9 subjects below 10^-20. Another key gives every subject another id, so this key is
- * not rotated: it is kept, apart from the backups of the databases.
+ * The threat: a database of penalties leaks. A plain hash would not hide anyone, for codes can be listed: a
+ * citizen id has some 10^10 likely values and all unified codes are published, so hashing them all takes
+ * minutes. Without the key that is no use, and the key is in no database. 128 bits keep a collision among
+ * 10^9 subjects below 10^-20. Another key gives every subject another id, so this key is not rotated: it is
+ * kept, apart from the backups of the databases.
  *
  * Throws RangeError on a key under 32 bytes.
  */

@@ -7,11 +7,17 @@ export interface SealingKey {
 }
 
 export interface Sealer {
-  /** `context` names the place of the value (table, column and row): a ciphertext moved to another row does not open. */
+  /**
+   * `context` names the place of the value (table, column and row): a ciphertext moved to another row does
+   * not open.
+   */
   seal(plain: string, context: string): Buffer;
   /** Throws on an unknown key, another context, or any change to the bytes. */
   open(sealed: Buffer, context: string): string;
-  /** By which key it was sealed; rows where this is not `currentKeyId` are to be sealed again after a rotation. */
+  /**
+   * By which key it was sealed; rows where this is not `currentKeyId` are to be sealed again after a
+   * rotation.
+   */
   keyIdOf(sealed: Buffer): number;
   currentKeyId: number;
 }
@@ -21,8 +27,9 @@ const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 /**
- * AES-256-GCM (NIST SP 800-38D). Sealed: key id (1 byte), iv (12), tag (16), ciphertext. The first key seals, all open. The random iv
- * bounds one key to 2^32 values. Throws RangeError on keys that are not what SealingKey says.
+ * AES-256-GCM (NIST SP 800-38D). Sealed: key id (1 byte), iv (12), tag (16), ciphertext. The first key seals,
+ * all open. The random iv bounds one key to 2^32 values. Throws RangeError on keys that are not what
+ * SealingKey says.
  */
 export function createSealer(keys: readonly SealingKey[]): Sealer {
   const byId = new Map(keys.map(({ id, key }) => [id, key]));

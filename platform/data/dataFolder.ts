@@ -6,9 +6,10 @@ import type { Settings } from '../settings.ts';
 const PROJECT = resolve(import.meta.dirname, '../..');
 
 /**
- * The folder of everything the embedded shape keeps: secrets and the PostgreSQL cluster. Made if missing; returns its absolute path.
- * PostgreSQL refuses to run as root and then runs as another user, who may not be able to enter the project (/root has mode 0700):
- * for root the folder is under /var/lib, one for each project folder.
+ * The folder of everything the embedded shape keeps: secrets and the PostgreSQL cluster. Made if missing;
+ * returns its absolute path. PostgreSQL refuses to run as root and then runs as another user, who may not be
+ * able to enter the project (/root has mode 0700): for root the folder is under /var/lib, one for each
+ * project folder.
  */
 export function dataFolder({ creditData }: Pick<Settings, 'creditData'>): string {
   const asRoot = process.getuid?.() === 0;

@@ -40,8 +40,9 @@ const stored = z.object({
 type Stored = z.infer<typeof stored>;
 
 /**
- * Reads `secrets.json` of the data folder (mode 0600), after making it if there is none. Processes that start at once agree on one.
- * A file that cannot be read is never replaced, for the data is of no use without its keys: throws Problem.
+ * Reads `secrets.json` of the data folder (mode 0600), after making it if there is none. Processes that start
+ * at once agree on one. A file that cannot be read is never replaced, for the data is of no use without its
+ * keys: throws Problem.
  */
 export async function openSecrets(folder: string): Promise<Secrets> {
   const path = join(folder, 'secrets.json');
@@ -77,7 +78,10 @@ async function read(path: string): Promise<Stored | undefined> {
   }
 }
 
-/** Written whole beside its place, then linked there: a link, unlike a rename, fails where another process was first. */
+/**
+ * Written whole beside its place, then linked there: a link, unlike a rename, fails where another process was
+ * first.
+ */
 async function create(path: string): Promise<Stored> {
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);

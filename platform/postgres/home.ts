@@ -39,8 +39,9 @@ export async function openHome(dataFolder: string, account: Account | undefined)
 }
 
 /**
- * Runs one of PostgreSQL's programs as the owner of the home, and waits for it. Variables such as PGPORT or PGDATA of the caller's own
- * would change what the programs do, and a translated message could not be recognized: they get a bare environment.
+ * Runs one of PostgreSQL's programs as the owner of the home, and waits for it. Variables such as PGPORT or
+ * PGDATA of the caller's own would change what the programs do, and a translated message could not be
+ * recognized: they get a bare environment.
  */
 export async function runIn(home: Home, program: string, args: string[]): Promise<void> {
   await execute(program, args, {

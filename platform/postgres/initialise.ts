@@ -12,8 +12,8 @@ export interface InitialOptions {
 }
 
 /**
- * Which letters pg_trgm knows comes from the C library's locale alone; in "C" a Chinese name has no letters and matches nothing.
- * Sorting and case come from the built-in C.UTF-8, the same on every machine.
+ * Which letters pg_trgm knows comes from the C library's locale alone; in "C" a Chinese name has no letters
+ * and matches nothing. Sorting and case come from the built-in C.UTF-8, the same on every machine.
  */
 const LETTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8'];
 
@@ -30,8 +30,9 @@ const configuration = (sharedBuffers: string): string[] => [
 ];
 
 /**
- * Makes the cluster's files at `<home>/data` unless they are there; returns that path. The files are made beside it and renamed, so
- * that `data` is whole or not there, whenever the process is killed and however many start at once.
+ * Makes the cluster's files at `<home>/data` unless they are there; returns that path. The files are made
+ * beside it and renamed, so that `data` is whole or not there, whenever the process is killed and however
+ * many start at once.
  */
 export async function initialise(home: Home, binaries: Binaries, options: InitialOptions): Promise<string> {
   const data = join(home.folder, 'data');

@@ -28,8 +28,9 @@ const PARSERS: Record<number, (text: string) => unknown> = {
 };
 
 /**
- * How values arrive from PostgreSQL, also in arrays: dates 'YYYY-MM-DD', numeric as decimal text, timestamptz as ISO text in UTC, int8 as a
- * number where one holds it exactly and as text otherwise. For the `types` option of a pg client or pool.
+ * How values arrive from PostgreSQL, also in arrays: dates 'YYYY-MM-DD', numeric as decimal text, timestamptz
+ * as ISO text in UTC, int8 as a number where one holds it exactly and as text otherwise. For the `types`
+ * option of a pg client or pool.
  */
 export const pgTypes: CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>

@@ -12,9 +12,9 @@ export interface Postmaster {
 }
 
 /**
- * The server that now runs on these files. A file left by one that was killed counts for nothing. PostgreSQL itself takes any living process
- * of its own user for the old server: where the pid has since gone to another program (containers start at 1 again), the file is
- * removed. It never is while a server runs on these files.
+ * The server that now runs on these files. A file left by one that was killed counts for nothing. PostgreSQL
+ * itself takes any living process of its own user for the old server: where the pid has since gone to another
+ * program (containers start at 1 again), the file is removed. It never is while a server runs on these files.
  */
 export async function runningPostmaster(data: string): Promise<Postmaster | undefined> {
   const path = join(data, 'postmaster.pid');
@@ -30,7 +30,9 @@ export async function runningPostmaster(data: string): Promise<Postmaster | unde
 
 const EMPTY_FOR_MS = 5000;
 
-/** A server that starts makes the file empty and fills it at once: one that stays empty is left by a crash. */
+/**
+ * A server that starts makes the file empty and fills it at once: one that stays empty is left by a crash.
+ */
 const isOld = (path: string): Promise<boolean> =>
   stat(path).then(
     ({ mtimeMs }) => Date.now() - mtimeMs > EMPTY_FOR_MS,

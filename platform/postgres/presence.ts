@@ -2,16 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Log } from '../log.ts';
 
-/** Held in common by every process that uses the cluster, alone by the one that stops it. The number only has to be ours. */
+/**
+ * Held in common by every process that uses the cluster, alone by the one that stops it. The number only has
+ * to be ours.
+ */
 const PRESENCE_LOCK = 0x63726564;
 const RETURN_AFTER_MS = 250;
 
 /**
- * That a process uses the cluster: a session that holds a shared advisory lock. A process that is killed lets go of it, so nobody is
- * ever counted who is gone.
+ * That a process uses the cluster: a session that holds a shared advisory lock. A process that is killed lets
+ * go of it, so nobody is ever counted who is gone.
  */
 export interface Presence {
-  /** Gives up this process's part. True: no other is left, and none can enter before the server has been stopped. */
+  /**
+   * Gives up this process's part. True: no other is left, and none can enter before the server has been
+   * stopped.
+   */
   leave(): Promise<boolean>;
   /** Ends the session. */
   end(): Promise<void>;

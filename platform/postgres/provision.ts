@@ -21,8 +21,9 @@ const PROVISION_LOCK = 0x70726f76;
 const TABLE_RIGHTS = { app: 'select, insert, update, delete', 'insert-select': 'select, insert' };
 
 /**
- * Makes the databases and their roles, or brings them into line; safe to repeat and to run at once. A role connects to its own database
- * only. The rights are given on tables that the migrator makes from then on; what a migration takes back stays taken back.
+ * Makes the databases and their roles, or brings them into line; safe to repeat and to run at once. A role
+ * connects to its own database only. The rights are given on tables that the migrator makes from then on;
+ * what a migration takes back stays taken back.
  */
 export async function provision(
   cluster: Pick<Cluster, 'port' | 'superuserUrl'>,

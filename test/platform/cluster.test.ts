@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -178,6 +178,15 @@ describe('a PostgreSQL cluster in the data folder, one test after another on the
     } finally {
       other.kill();
     }
+  });
+
+  test('a postmaster.pid that a crash left empty is no obstacle', async () => {
+    const path = join(data, 'postmaster.pid');
+    await writeFile(path, '');
+    await utimes(path, new Date(0), new Date(0));
+    const cluster = await open();
+    expect(cluster.owned).toBe(true);
+    await cluster.stop();
   });
 
   test('a busy port gives way to the next free one', async () => {

@@ -26,6 +26,7 @@ test('an empty environment has the defaults', () => {
     creditPgPort: 54_329,
     subgraphTimeoutMs: 5000,
     catalogueLeaseSeconds: 15,
+    trustedProxies: 0,
     rateLimitPublicPerMinute: 600,
   });
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Running, startEmbedded } from '../../gateway/embedded/start.ts';
 import { type TokenClaims, issueToken } from '../../gateway/identity/issuer.ts';
@@ -118,6 +119,15 @@ export class City {
   async reachable(name: SubgraphName, yes: boolean): Promise<void> {
     await this.superuser().query(`alter database ${name} allow_connections ${yes}`);
     if (!yes) await this.superuser().query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+  }
+
+  /** Waits for what comes about by itself. @throws after ten seconds. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error('it did not come about');
+      await sleep(50);
+    }
   }
 
   /** Puts a subject on file. @returns its pseudonymous id. */

@@ -1,5 +1,12 @@
 import { Migration } from '@mikro-orm/migrations';
 
+/** Nobody changes an entry, not even the application that the database is made for [SH-31]. */
+const APPEND_ONLY = `do $$ begin
+  if exists (select from pg_roles where rolname = 'access_app') then
+    revoke update, delete, truncate on journal_entry, public_look from access_app;
+  end if;
+end $$`;
+
 export class Initial extends Migration {
   override up(): void {
     this.addSql(`create table "journal_entry" ("seq" bigserial primary key, "id" uuid not null, "at" timestamptz not null, "officer_id" text null, "officer" text null, "unit" text null, "role" text null, "channel" text not null, "matter" text null, "case_number" text null, "note" text null, "operation" text not null, "subjects" uuid[] not null, "items" text[] not null, "counts" int[] not null, "outcome" text not null);`);
@@ -29,5 +36,6 @@ export class Initial extends Migration {
     this.addSql(`comment on column "public_look"."at" is 'End of the seconds counted';`);
     this.addSql(`comment on column "public_look"."channel" is '查询渠道';`);
     this.addSql(`comment on column "public_look"."looks" is '查询次数';`);
+    this.addSql(APPEND_ONLY);
   }
 }

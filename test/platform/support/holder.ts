@@ -1,4 +1,7 @@
-/** A process of its own that opens the cluster of a folder, says how on stdout, and leaves when its stdin ends. */
+/**
+ * A process of its own that opens the cluster of a folder, says how on stdout, and leaves when its stdin
+ * ends.
+ */
 import { createLog } from '../../../platform/log.ts';
 import { openCluster } from '../../../platform/postgres/cluster.ts';
 

@@ -19,7 +19,12 @@ export function startHolder(folder: string, preferredPort: number, superuserPass
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  const opened = once(createInterface(child.stdout), 'line').then(([line]) => JSON.parse(String(line)));
+  const opened = Promise.race([
+    once(createInterface(child.stdout), 'line').then(([line]) => JSON.parse(String(line))),
+    exited.then(([status]) =>
+      Promise.reject(new Error(`the process ended with ${status} before it held the cluster`)),
+    ),
+  ]);
   return {
     child,
     opened,

@@ -1,0 +1,73 @@
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const PROJECT = resolve(import.meta.dirname, '../..');
+
+/** A copy of the run's prepared data folder: databases migrated, catalogue loaded. */
+export function copyOfTemplate(): string {
+  const template = process.env['CREDIT_TEST_TEMPLATE'] as string;
+  const folder = join(template, randomUUID());
+  mkdirSync(folder, { mode: 0o755 });
+  execFileSync('cp', ['-a', join(template, 'data'), folder]);
+  return folder;
+}
+
+/** Settings of a process of its own on a copy of the data. */
+export const environment = (folder: string, env: Record<string, string> = {}): NodeJS.ProcessEnv => ({
+  ...process.env,
+  CREDIT_DATA: join(folder, 'data'),
+  CREDIT_PG_PORT: String(20_000 + Math.floor(Math.random() * 30_000)),
+  CREDIT_TODAY: '2026-03-02',
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'error',
+  ...env,
+});
+
+export interface Finished {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `credit` as whoever types it does. */
+export function credit(args: string[], env: NodeJS.ProcessEnv): Promise<Finished> {
+  return new Promise((done) => {
+    execFile(process.execPath, [join(PROJECT, 'cli/bin.js'), ...args], { env }, (error, stdout, stderr) => {
+      done({ status: error ? ((error as { code?: number }).code ?? 1) : 0, stdout, stderr });
+    });
+  });
+}
+
+export interface Started {
+  pid: number;
+  /** All that it has said. */
+  output: () => string;
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a long-lived program and resolves once it has said `until`. */
+export function start(program: string, env: NodeJS.ProcessEnv, until: RegExp): Promise<Started> {
+  const child = spawn(process.execPath, [join(PROJECT, program)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  return new Promise((done, failed) => {
+    const hear = (piece: Buffer) => {
+      said += piece.toString();
+      if (until.test(said)) {
+        done({
+          pid: child.pid as number,
+          output: () => said,
+          kill: (signal) =>
+            new Promise((ended) => {
+              child.once('exit', () => ended());
+              child.kill(signal);
+            }),
+        });
+      }
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code) => failed(new Error(`${program} ended with ${code}: ${said}`)));
+  });
+}
