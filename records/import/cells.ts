@@ -17,8 +17,9 @@ export class CellFault {
 }
 
 /**
- * How the text of a cell becomes a value. `read` sees trimmed text that is not blank; `today` is 'YYYY-MM-DD'.
- * `repeats`: the same few texts come again and again, so that the answers are worth remembering.
+ * How the text of a cell becomes a value. `read` sees trimmed text that is not blank; `today` is
+ * 'YYYY-MM-DD'. `repeats`: the same few texts come again and again, so that the answers are worth
+ * remembering.
  */
 export interface CellKind {
   /** For people: what the cell may hold. */

@@ -10,8 +10,8 @@ const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 const ESCAPED = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /**
- * Against formula injection: rows come from outside and are opened in a spreadsheet, where `=HYPERLINK(…)` would run. An apostrophe in front
- * makes it text.
+ * Against formula injection: rows come from outside and are opened in a spreadsheet, where `=HYPERLINK(…)`
+ * would run. An apostrophe in front makes it text.
  */
 const safeCell = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
@@ -32,13 +32,13 @@ export function correctedRow(row: Row): Row {
     : { line, cells: own };
 }
 
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
-}
+const csvCell = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /**
- * The rejected rows to correct and send again (更正文件): CSV text in UTF-8 with byte order mark, piece by piece. The columns are those of
- * the batch, with 行号, 规则 and 原因 in front, which the importer passes over.
+ * The rejected rows to correct and send again (更正文件): CSV text in UTF-8 with byte order mark, piece by piece.
+ * The columns are those of the batch, with 行号, 规则 and 原因 in front, which the importer passes over.
  */
 export async function* correctionFile(
   header: readonly string[],

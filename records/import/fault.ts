@@ -1,7 +1,10 @@
 import type { Message } from '../../policy/message.ts';
 import type { RejectRule } from './rules.ts';
 
-/** What is wrong with a row: the column by its Chinese name (null: the row as a whole), the rule, and the reason with the value. */
+/**
+ * What is wrong with a row: the column by its Chinese name (null: the row as a whole), the rule, and the
+ * reason with the value.
+ */
 export interface Fault {
   column: string | null;
   rule: RejectRule;
@@ -9,12 +12,18 @@ export interface Fault {
 }
 
 const SHOWN = 40;
-/** What may be an identity number, of 18 characters or the old 15, mistyped or not: region, date of birth, sequence. */
+/**
+ * What may be an identity number, of 18 characters or the old 15, mistyped or not: region, date of birth,
+ * sequence.
+ */
 const PERSONAL =
   /(?<![\dA-Za-z])[1-8]\d{5}(?:(?:1[89]|20)\d{6,}|\d\d(?:0[1-9]|1[0-2])[0-3]\d{4})[\dA-Za-z]*/g;
 const BLANKS = /[\s\u200b-\u200d\u2060-]/g;
 
-/** A value as reasons quote it: cut short, and without identity numbers, since more people read reasons than rows. */
+/**
+ * A value as reasons quote it: cut short, and without identity numbers, since more people read reasons than
+ * rows.
+ */
 export function quoted(value: string): string {
   const plain = value.normalize('NFKC');
   const compact = plain.replace(BLANKS, '');

@@ -5,13 +5,19 @@ import type { Column, Layout } from './layout.ts';
 export interface HeaderMatch {
   /** Cell by position of the column in the layout; -1: the file does not have it. */
   cells: readonly number[];
-  /** Name of the column that each cell is in: the layout's, or the file's own where the layout does not know it. */
+  /**
+   * Name of the column that each cell is in: the layout's, or the file's own where the layout does not know
+   * it.
+   */
   names: readonly string[];
   /** Columns of the file that the layout does not know; they are not read. */
   unknown: string[];
 }
 
-/** Names are compared by letters and digits alone: not by width, case, blanks, brackets, punctuation and marks of required columns. */
+/**
+ * Names are compared by letters and digits alone: not by width, case, blanks, brackets, punctuation and marks
+ * of required columns.
+ */
 const headerKey = (name: string): string =>
   name
     .normalize('NFKC')
@@ -36,8 +42,9 @@ function columnsByName(columns: readonly Column[]): Map<string, number[]> {
 }
 
 /**
- * A name that several columns answer to (证件类型 of the representative and of the person) means, if it stands there once, the column
- * that has it as its first name, and if it stands there as often as there are columns, each of them in turn.
+ * A name that several columns answer to (证件类型 of the representative and of the person) means, if it stands
+ * there once, the column that has it as its first name, and if it stands there as often as there are columns,
+ * each of them in turn.
  */
 function columnOf(
   columns: readonly Column[],
@@ -51,8 +58,8 @@ function columnOf(
 }
 
 /**
- * Matches a header with a layout: Chinese names or field codes, in any order. Throws BAD_USER_INPUT for a required column that is not
- * there (saying what is) and for a column that is there twice.
+ * Matches a header with a layout: Chinese names or field codes, in any order. Throws BAD_USER_INPUT for a
+ * required column that is not there (saying what is) and for a column that is there twice.
  */
 export function matchHeader(layout: Layout, header: readonly string[]): HeaderMatch {
   const keys = header.map(headerKey);

@@ -8,8 +8,8 @@ import type { Fault } from './fault.ts';
 export type CommonField = 'documentNumber' | 'title' | 'formedOn' | 'determinedOn' | 'endedOn' | 'grade';
 
 /**
- * What a row says of its subject. `class` is 行政相对人类别. `code` holds a code of any kind, the others just theirs, and `taxpayerNumber`
- * a 纳税人识别号, which has been the 统一社会信用代码 since 2015.
+ * What a row says of its subject. `class` is 行政相对人类别. `code` holds a code of any kind, the others just
+ * theirs, and `taxpayerNumber` a 纳税人识别号, which has been the 统一社会信用代码 since 2015.
  */
 export type SubjectField =
   | 'name'
@@ -21,8 +21,8 @@ export type SubjectField =
   | 'citizenId';
 
 /**
- * Where a cell goes: a field of the subject, a field that all records have, a field of the record's own type by its SDL name, or a note
- * that only the layout's `complete` reads.
+ * Where a cell goes: a field of the subject, a field that all records have, a field of the record's own type
+ * by its SDL name, or a note that only the layout's `complete` reads.
  */
 export type Place = `subject.${SubjectField}` | CommonField | `own.${string}` | `note.${string}`;
 

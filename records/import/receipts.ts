@@ -1,6 +1,9 @@
 import type { Message } from '../../policy/message.ts';
 
-/** A row sent back (退回), as the receipt lists it. `reason` is in Chinese and English and names all that is wrong with the row. */
+/**
+ * A row sent back (退回), as the receipt lists it. `reason` is in Chinese and English and names all that is
+ * wrong with the row.
+ */
 export interface Reject {
   line: number;
   /** Chinese name of the column; null: the row as a whole. */
@@ -10,7 +13,10 @@ export interface Reject {
   reason: string;
 }
 
-/** With the row as it was sent, for the correction file. The cells may hold identity numbers: a store keeps them sealed. */
+/**
+ * With the row as it was sent, for the correction file. The cells may hold identity numbers: a store keeps
+ * them sealed.
+ */
 export interface RejectedRow extends Reject {
   cells: readonly string[];
 }
@@ -40,7 +46,10 @@ export interface ReceiptCounts {
   quarantined: number;
 }
 
-/** Where receipts (回执) are kept [ZD-19]. A receipt that was started and not finished belongs to a batch that broke off. */
+/**
+ * Where receipts (回执) are kept [ZD-19]. A receipt that was started and not finished belongs to a batch that
+ * broke off.
+ */
 export interface ReceiptStore {
   start(meta: ReceiptMeta): Promise<string>;
   addRejects(id: string, rejects: readonly RejectedRow[]): Promise<void>;

@@ -73,12 +73,15 @@ function steps(layout: Layout, header: HeaderMatch): Step[] {
   });
 }
 
-/** Reads the rows of a chunk. What it remembers of repeating values goes with the chunk, so that memory does not grow with the file. */
+/**
+ * Reads the rows of a chunk. What it remembers of repeating values goes with the chunk, so that memory does
+ * not grow with the file.
+ */
 export type RowReader = (row: Row) => ReadRecord | Fault[];
 
 /**
- * Makes the readers of a submission, one for each chunk. A row becomes a record with its subject, or a list of all that is wrong with
- * it, in the order of the layout's columns, the subject first.
+ * Makes the readers of a submission, one for each chunk. A row becomes a record with its subject, or a list
+ * of all that is wrong with it, in the order of the layout's columns, the subject first.
  */
 export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => RowReader {
   const { layout, item } = terms;
@@ -214,7 +217,10 @@ const oneLine = (title: string): string =>
 const missing = (header: string): Fault =>
   fault('REQUIRED_MISSING', header, '必填项为空', 'a required value is missing');
 
-/** Why a row cannot be read cell by cell. Blank cells beyond the header are a spreadsheet's habit and do no harm. */
+/**
+ * Why a row cannot be read cell by cell. Blank cells beyond the header are a spreadsheet's habit and do no
+ * harm.
+ */
 function unreadable({ cells, fault: broken }: Row, { names }: HeaderMatch): Fault | null {
   if (broken) {
     const { zh, en } = REJECT_RULES[broken.kind];

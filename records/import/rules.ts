@@ -1,8 +1,8 @@
 import type { Message } from '../../policy/message.ts';
 
 /**
- * Why a row is sent back (退回): the closed list of rules, as receipts and correction files name them. Every row is accepted or rejected
- * under one of these, with column and reason [ZD-19].
+ * Why a row is sent back (退回): the closed list of rules, as receipts and correction files name them. Every
+ * row is accepted or rejected under one of these, with column and reason [ZD-19].
  */
 export const REJECT_RULES = {
   BROKEN_QUOTE: { zh: '引号不成对', en: 'a quoted cell is not closed rightly' },

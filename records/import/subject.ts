@@ -47,8 +47,9 @@ function classOf(text: string): SubjectClass | null {
 }
 
 /**
- * Whom a row is about [SH-5]: a natural person by 证件号码, an organization by 代码_1 (统一社会信用代码) and, where that is empty or a
- * placeholder, by a valid 工商注册号 or 组织机构代码. Never by name alone. Faults never show a whole identity number.
+ * Whom a row is about [SH-5]: a natural person by 证件号码, an organization by 代码_1 (统一社会信用代码) and, where that is
+ * empty or a placeholder, by a valid 工商注册号 or 组织机构代码. Never by name alone. Faults never show a whole identity
+ * number.
  */
 export function subjectOf(cells: SubjectCells, read: CodeReader): SubjectInput | Fault[] {
   const faults: Fault[] = [];
@@ -102,7 +103,8 @@ function findCode(cells: SubjectCells, stated: SubjectClass | null, read: CodeRe
       : invalid(parsed, raw, field, column, stated);
     if (!problem && parsed.ok) return parsed;
     first ??= problem;
-    // A wrong code in the first column is the sender's to correct; behind it, whichever valid one there is will do.
+    // A wrong code in the first column is the sender's to correct; behind it, whichever valid one there is
+    // will do.
     if (at === 0) break;
   }
   if (first) return first;

@@ -4,8 +4,9 @@ import type { Column, Place } from './layout.ts';
 const CODE_NAMES = ['统一社会信用代码', '社会信用代码', '行政相对人代码_1', '行政相对人代码'];
 
 /**
- * Columns 1 to 13 of double publicity (双公示), 2018 edition: the administrative counterpart (行政相对人). The representative's own
- * documents and the numbers that identify nobody today (税务登记号 …) are checked and not kept.
+ * Columns 1 to 13 of double publicity (双公示), 2018 edition: the administrative counterpart (行政相对人). The
+ * representative's own documents and the numbers that identify nobody today (税务登记号 …) are checked and not
+ * kept.
  * @param prefix of the field codes: CF for penalties, XK for permits
  * @param representative where 法定代表人 goes
  */
@@ -67,7 +68,10 @@ export function counterpart2018(prefix: 'CF' | 'XK', representative?: Place): Co
   ];
 }
 
-/** The counterpart in the first edition (2015): no class; which code is filled in tells whether it is a natural person. */
+/**
+ * The counterpart in the first edition (2015): no class; which code is filled in tells whether it is a
+ * natural person.
+ */
 export function counterpart2015(prefix: 'CF' | 'XK', representative?: Place): Column[] {
   const c = `${prefix}_XDR`;
   return [

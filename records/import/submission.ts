@@ -18,7 +18,7 @@ import {
 import { type RowReader, rowReaders } from './record.ts';
 
 /** Rows that are delivered together: large enough for COPY, small enough to hold two in memory. */
-const CHUNK = 5000;
+const CHUNK = 4000;
 
 const LISTED_REJECTS = 1000;
 
@@ -38,18 +38,21 @@ export interface Submission {
   subjects: SubjectSink;
   sink: RecordSink;
   receipts: ReceiptStore;
-  /** Called whenever a chunk is writer. */
+  /** Called whenever a chunk is settled. */
   onProgress?: (counts: Readonly<ReceiptCounts>) => void;
 }
 
 /**
- * The one way in for records (归集), by file and by mutation: reads the rows by the layout, registers their subjects, delivers the records
- * to their agency and keeps a receipt. Every row is accepted, already there, or rejected with line, column, rule and reason [ZD-19].
+ * The one way in for records (归集), by file and by mutation: reads the rows by the layout, registers their
+ * subjects, delivers the records to their agency and keeps a receipt. Every row is accepted, already there,
+ * or rejected with line, column, rule and reason [ZD-19].
  *
- * A chunk is read while the one before it is being written; no more than these two are in memory. Chunks are written in order.
- * Sending a batch again changes nothing, since the id of a record follows from its fact: after a crash, import the same file again.
+ * A chunk is read while the one before it is being written; no more than these two are in memory. Chunks are
+ * written in order. Sending a batch again changes nothing, since the id of a record follows from its fact:
+ * after a crash, import the same file again.
  *
- * Throws BAD_USER_INPUT, before anything is written, for a header that does not fit the layout and a jurisdiction without rules.
+ * Throws BAD_USER_INPUT, before anything is written, for a header that does not fit the layout and a
+ * jurisdiction without rules.
  */
 export async function importRows(submission: Submission): Promise<ReceiptSummary> {
   const { layout, item, jurisdiction, today, receipts } = submission;
@@ -61,6 +64,7 @@ export async function importRows(submission: Submission): Promise<ReceiptSummary
     });
   }
   const rows = submission.rows[Symbol.asyncIterator]();
+  let writing: Promise<void> = Promise.resolve();
   try {
     const first = await rows.next();
     if (first.done)
@@ -74,14 +78,13 @@ export async function importRows(submission: Submission): Promise<ReceiptSummary
     const receipt = await receipts.start({ ...meta, unknownColumns: match.unknown });
     const writer = new ChunkWriter(submission, receipt);
 
-    let writing: Promise<void> = Promise.resolve();
     for (let more = true; more; ) {
       const chunk = await nextChunk(rows, corrects);
       more = chunk.length === CHUNK;
       const read = readChunk(chunk, newReader());
       await writing;
       writing = writer.write(read);
-      // The failure of a write is met at the `await` above or below; until then it must not count as unhandled.
+      // Its failure is met where it is awaited; until then it must not count as unhandled.
       writing.catch(() => {});
     }
     await writing;
@@ -89,6 +92,8 @@ export async function importRows(submission: Submission): Promise<ReceiptSummary
     return { receipt, ...writer.counts, unknownColumns: match.unknown, rejects: writer.rejects };
   } finally {
     await rows.return?.();
+    // No write outlives the import: whoever called may now close the database.
+    await writing.catch(() => {});
   }
 }
 

@@ -2,8 +2,9 @@ import { refusal } from '../../errors.ts';
 import { checkedRow, isEmptyRow, type Row, storable } from './row.ts';
 
 /**
- * CSV (RFC 4180), split here and not by csv-parse: that one takes 21 s for a million rows of 30 columns where this takes 4, and cannot
- * go on after a broken quote (docs/performance.md). The tests hold the two to the same answers.
+ * CSV (RFC 4180), split here and not by csv-parse: that one takes 21 s for a million rows of 30 columns where
+ * this takes 4, and cannot go on after a broken quote (docs/performance.md). The tests hold the two to the
+ * same answers.
  */
 
 /** Characters of one row beyond which a file is no table, or a quote was never closed. */
@@ -29,7 +30,10 @@ class CsvSplitter {
     this.#suspect = this.#text.includes('\u0000') || this.#text.includes('\ufffd');
   }
 
-  /** The next row that has something in it, or null where its end has not been read yet. `last`: nothing follows. */
+  /**
+   * The next row that has something in it, or null where its end has not been read yet. `last`: nothing
+   * follows.
+   */
   next(last: boolean): Row | null {
     while (this.#at < this.#text.length) {
       const row = this.#row(last);
@@ -50,7 +54,7 @@ class CsvSplitter {
   #row(last: boolean): Row | null {
     const text = this.#text;
     const line = this.#line;
-    // oxlint-disable-next-line unicorn/no-new-array -- room for a row of the usual width saves a tenth of the memory
+    // oxlint-disable-next-line unicorn/no-new-array -- room for a row of the usual width
     const cells = new Array<string>(this.#width);
     let count = 0;
     let within = 0;
@@ -97,7 +101,10 @@ class CsvSplitter {
     }
   }
 
-  /** Gives up the line on which the row begins and goes on with the one after it, so that a quote out of place costs no other row. */
+  /**
+   * Gives up the line on which the row begins and goes on with the one after it, so that a quote out of place
+   * costs no other row.
+   */
   #brokenLine(last: boolean): Row | null {
     const line = this.#line;
     let end = this.#at;
@@ -132,8 +139,9 @@ function afterBreak(text: string, at: number, last: boolean): number {
 }
 
 /**
- * Rows of CSV text that comes in pieces of any size. Empty lines and rows of empty cells are passed over. A quote inside an unquoted
- * cell is an ordinary character; a cell that opens with a quote and does not close rightly makes its line a BROKEN_QUOTE row.
+ * Rows of CSV text that comes in pieces of any size. Empty lines and rows of empty cells are passed over. A
+ * quote inside an unquoted cell is an ordinary character; a cell that opens with a quote and does not close
+ * rightly makes its line a BROKEN_QUOTE row.
  */
 export async function* csvRows(texts: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Row> {
   const splitter = new CsvSplitter();

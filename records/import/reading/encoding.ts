@@ -31,8 +31,9 @@ function unfinished(bytes: Buffer): number {
 }
 
 /**
- * UTF-8 if every byte of the file fits it, else GB18030. It takes a pass of its own, because a file may be plain ASCII for megabytes
- * before its first Chinese character, and a guess from the beginning would garble the rest. The pass ends at the first misfit.
+ * UTF-8 if every byte of the file fits it, else GB18030. It takes a pass of its own, because a file may be
+ * plain ASCII for megabytes before its first Chinese character, and a guess from the beginning would garble
+ * the rest. The pass ends at the first misfit.
  */
 export async function encodingOf(path: string): Promise<Encoding> {
   let rest: Buffer = Buffer.alloc(0);
@@ -45,7 +46,9 @@ export async function encodingOf(path: string): Promise<Encoding> {
   return rest.length === 0 ? 'utf-8' : 'gb18030';
 }
 
-/** The text of a file, piece by piece, without its byte order mark. Bytes that are no character become U+FFFD. */
+/**
+ * The text of a file, piece by piece, without its byte order mark. Bytes that are no character become U+FFFD.
+ */
 export async function* decoded(path: string, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   for await (const piece of pieces(path)) yield decoder.decode(piece, { stream: true });

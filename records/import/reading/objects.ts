@@ -6,8 +6,8 @@ const cellText = (value: unknown): string => {
 };
 
 /**
- * Rows that came as objects by column name or field code (`submitRecords`), in the form that files have: a header of all names used,
- * then the rows, numbered from 1.
+ * Rows that came as objects by column name or field code (`submitRecords`), in the form that files have: a
+ * header of all names used, then the rows, numbered from 1.
  */
 export async function* objectRows(
   objects: readonly Readonly<Record<string, unknown>>[],

@@ -2,8 +2,8 @@
 export type RowFault = 'BROKEN_QUOTE' | 'CHARACTERS_LOST' | 'CELL_ERROR';
 
 /**
- * A row as it was sent. `line` is the line of the file on which it begins, counted from 1 with the header; for rows that came by
- * `submitRecords`, the number of the row.
+ * A row as it was sent. `line` is the line of the file on which it begins, counted from 1 with the header;
+ * for rows that came by `submitRecords`, the number of the row.
  */
 export interface Row {
   line: number;
@@ -16,7 +16,10 @@ export type Rows = AsyncIterable<Row>;
 
 export const isEmptyRow = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
-/** A NUL and half a surrogate pair, which no database takes, or U+FFFD, which stands where a character was lost. */
+/**
+ * A NUL and half a surrogate pair, which no database takes, or U+FFFD, which stands where a character was
+ * lost.
+ */
 const isLost = (cell: string): boolean =>
   cell.includes('\u0000') || cell.includes('\ufffd') || !cell.isWellFormed();
 

@@ -10,9 +10,9 @@ const begins = (bytes: Buffer, ...signature: number[]): boolean =>
 const unreadable = (zh: string, en: string) => refusal('BAD_USER_INPUT', { zh, en });
 
 /**
- * Rows of a CSV file (UTF-8 with or without byte order mark, or GB18030; LF or CR LF) or of the first sheet of an XLSX file, the header
- * first. What the file is follows from its bytes, not from its name. Reads piece by piece: memory does not grow with the file.
- * Throws BAD_USER_INPUT for a file of another kind.
+ * Rows of a CSV file (UTF-8 with or without byte order mark, or GB18030; LF or CR LF) or of the first sheet
+ * of an XLSX file, the header first. What the file is follows from its bytes, not from its name. Reads piece
+ * by piece: memory does not grow with the file. Throws BAD_USER_INPUT for a file of another kind.
  */
 export async function* readRows(path: string): AsyncGenerator<Row> {
   const start = await firstBytes(path);
