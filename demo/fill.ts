@@ -39,7 +39,7 @@ export interface FillResult {
 }
 
 /** Subjects in one transaction. */
-const CHUNK = 4_000;
+const CHUNK = 2_000;
 /** Subjects made before others get a turn: long enough to be worth it, short enough that COPY never waits for the next piece. */
 const SLICE = 100;
 

@@ -2,7 +2,7 @@ import { type Pack, packOn } from '../policy/packs.ts';
 import { visibleUntil } from '../policy/retention.ts';
 import type { RecordInput } from '../records/delivery.ts';
 import type { Snapshot, SnapshotItem } from '../records/snapshot.ts';
-import { type ItemsOf, itemsOf } from './items.ts';
+import { DemoItems } from './items.ts';
 import { MIX } from './mix.ts';
 import type { Maker } from './records/draft.ts';
 import { honors } from './records/honors.ts';
@@ -13,7 +13,13 @@ import { registration } from './records/registration.ts';
 import type { DemoSubject } from './subjects.ts';
 import { FIRST_DAY, HISTORY, dayAt } from './world.ts';
 
-const MAKERS: Record<string, Maker> = { ...registration, ...penalties, ...judicial, ...honors, ...objections };
+const MAKERS: Record<string, Maker> = {
+  ...registration,
+  ...penalties,
+  ...judicial,
+  ...honors,
+  ...objections,
+};
 
 const dayNumber = (date: string): number => (Date.parse(date) - Date.parse(FIRST_DAY)) / 86_400_000;
 /** A term of five years that began then is over on any day of the demonstration; one that began late is running. */
@@ -21,17 +27,19 @@ const LONG_AGO = dayNumber('2019-03-04');
 const LATELY = dayNumber('2025-06-02');
 /** One record in so many arises away from home. */
 const AWAY_EVERY = 12;
+/** Everyone is registered before this day. */
+const REGISTERED_BY = 1_500;
 
 /** Makes the records of a subject, one after the other, as they are on file today. */
 export class RecordMaker {
   readonly #snapshot: Snapshot;
-  readonly #items: ItemsOf;
+  readonly #items: DemoItems;
   readonly #today: string;
   readonly #packs = new Map<string, Pack | null>();
 
   constructor(snapshot: Snapshot, today: string) {
     this.#snapshot = snapshot;
-    this.#items = itemsOf(snapshot);
+    this.#items = new DemoItems(snapshot);
     this.#today = today;
   }
 
@@ -39,15 +47,19 @@ export class RecordMaker {
   make(subject: DemoSubject, id: string, give: (type: string, record: RecordInput) => void): void {
     const { dice, part } = subject;
     const person = subject.kind === 'NATURAL_PERSON';
+    const registered = part === 'EVERYTHING' ? LONG_AGO : dice.int(REGISTERED_BY);
     let nth = 0;
     for (const share of MIX) {
       const mean = person ? share.persons : share.organizations;
       if (mean === undefined) continue;
-      const chance = Math.floor(mean) + (dice.int(1000) < (mean % 1) * 1000 ? 1 : 0);
-      const days = part === 'EVERYTHING' ? [LONG_AGO + nth, LATELY + nth] : [];
-      if (part === 'PUBLIC_ITEMS' && share.type === 'Honor') days.push(LATELY);
-      for (let i = 0; i < chance; i++) days.push(dice.int(HISTORY));
-      if (share.type === 'Registration') days.length = Math.min(days.length, 1);
+      const days: number[] = [];
+      if (share.type === 'Registration') days.push(registered);
+      else {
+        if (part === 'EVERYTHING') days.push(LONG_AGO + nth, LATELY + nth);
+        if (part === 'PUBLIC_ITEMS' && share.type === 'Honor') days.push(LATELY);
+        const chance = Math.floor(mean) + (dice.int(1000) < (mean % 1) * 1000 ? 1 : 0);
+        for (let i = 0; i < chance; i++) days.push(registered + dice.int(HISTORY - registered));
+      }
       for (const day of days) {
         const record = this.#record(subject, id, share.type, person, day, nth++);
         if (record) give(share.type, record);
@@ -93,7 +105,7 @@ export class RecordMaker {
     const { dice, part, home } = subject;
     const away = part === 'ORDINARY' && type !== 'Registration' && dice.once(AWAY_EVERY);
     const place = away ? dice.pick(['310000', '310116', '320600', '370303']) : home;
-    const all = this.#items.get(place, type, person);
+    const all = this.#items.of(place, type, person);
     const open = part === 'NO_PUBLIC_ITEMS' ? all.filter((item) => item.tier !== 'PUBLIC') : all;
     return open.length > 0 ? dice.pick(open) : null;
   }

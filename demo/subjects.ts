@@ -39,7 +39,8 @@ const PLACES: Record<string, readonly string[]> = {
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const base31 = (n: number, digits: number): string => {
   let text = '';
-  for (let rest = n, i = 0; i < digits; i++, rest = Math.floor(rest / 31)) text = ALPHABET.charAt(rest % 31) + text;
+  for (let rest = n, i = 0; i < digits; i++, rest = Math.floor(rest / 31))
+    text = ALPHABET.charAt(rest % 31) + text;
   return text;
 };
 

@@ -14,10 +14,16 @@ export const TRADE_NAMES = words(
 export const TRADES = words(
   '食品 餐饮管理 生物科技 建筑工程 物流 环保科技 信息技术 机械制造 化工 医疗器械 贸易 文化传播 物业管理 农业发展 汽车服务 新材料 电子 服装 家居用品 能源科技 人力资源 旅行社 广告 精密仪器 园林绿化 包装材料',
 );
-export const ROADS = words('学府路 卫零路 亭卫公路 石化大道 朱泾路 枫泾路 龙胜路 金山大道 杭州湾大道 蒙山路 工农路 人民路 青年路 柳泉路');
-export const PROJECTS = words('社区助老 文明交通引导 垃圾分类宣传 河道巡护 图书整理 防汛值守 义务植树 法律宣传 敬老院慰问 赛事服务');
+export const ROADS = words(
+  '学府路 卫零路 亭卫公路 石化大道 朱泾路 枫泾路 龙胜路 金山大道 杭州湾大道 蒙山路 工农路 人民路 青年路 柳泉路',
+);
+export const PROJECTS = words(
+  '社区助老 文明交通引导 垃圾分类宣传 河道巡护 图书整理 防汛值守 义务植树 法律宣传 敬老院慰问 赛事服务',
+);
 export const CHARITIES = words('乡村教育帮扶 应急救灾 困难家庭慰问 古树保护 社区微更新 助学圆梦');
-export const HONORS = words('文明单位 守合同重信用企业 安全生产先进集体 质量管理奖 劳动关系和谐企业 科技进步奖');
+export const HONORS = words(
+  '文明单位 守合同重信用企业 安全生产先进集体 质量管理奖 劳动关系和谐企业 科技进步奖',
+);
 export const PERSON_HONORS = words('先进个人 五一劳动奖章 优秀志愿者 见义勇为先进分子 技术能手 诚信之星');
 export const VIOLATIONS = [
   ['未按规定明码标价', '《价格法》第十三条', '警告；罚款'],

@@ -37,7 +37,7 @@ export interface RecordKind {
    * the same id by whichever route it comes [NT-16].
    */
   identity: readonly string[];
-  /** What a later submission of the same fact with other content does: a registration is renewed, any other record needs `correctRecord`. */
+  /** A later submission with other content takes the place of the earlier one, as a registration does; any other record needs `correctRecord`. */
   renewed: boolean;
 }
 

@@ -20,7 +20,10 @@ export interface Making {
 }
 
 /** What is a record's own, beside what follows from subject and item. */
-export type Draft = Pick<RecordInput, 'documentNumber' | 'title' | 'formedOn' | 'determinedOn' | 'endedOn' | 'own'>;
+export type Draft = Pick<
+  RecordInput,
+  'documentNumber' | 'title' | 'formedOn' | 'determinedOn' | 'endedOn' | 'own'
+>;
 
 export type Maker = (making: Making) => Draft;
 

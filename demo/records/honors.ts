@@ -21,7 +21,7 @@ const Volunteering: Maker = (m) => {
     formedOn: m.on,
     determinedOn: null,
     endedOn: null,
-    own: { project, hours: `${1 + m.dice.int(8)}.5`, organizer: m.unit },
+    own: { project, hours: `${1 + m.dice.int(8)}.50`, organizer: m.unit },
   };
 };
 

@@ -34,7 +34,11 @@ const Enforcement: Maker = (m) => {
     endedOn: m.dice.once(2) ? m.later(200 + m.dice.int(500)) : null,
     own: {
       court: m.unit,
-      province: m.item.jurisdiction.startsWith('31') ? '上海' : m.item.jurisdiction.startsWith('32') ? '江苏' : '山东',
+      province: m.item.jurisdiction.startsWith('31')
+        ? '上海'
+        : m.item.jurisdiction.startsWith('32')
+          ? '江苏'
+          : '山东',
       basisNumber: caseNumber(m.on, '民初', m.subject.index, m.nth),
       basisAuthority: m.unit,
       caseNumber: number,

@@ -72,7 +72,9 @@ const Arrears: Maker = (m) => {
 };
 
 const ContractRecord: Maker = (m) => {
-  const contractName = isPerson(m) ? '住房公积金贷款合同' : m.dice.pick(['建设工程施工合同', '政府采购合同', '设计合同']);
+  const contractName = isPerson(m)
+    ? '住房公积金贷款合同'
+    : m.dice.pick(['建设工程施工合同', '政府采购合同', '设计合同']);
   return {
     documentNumber: documentNumber('合', m),
     title: contractName,
@@ -136,6 +138,9 @@ export const penalties: Record<string, Maker> = {
     ['未按规定公示年度报告', '通过登记的住所无法联系', '公示信息隐瞒真实情况'],
     '已补报并公示年度报告',
   ),
-  SevereListing: listing(['被列入经营异常名录届满三年仍未履行义务', '拖欠农民工工资情节严重', '生产销售伪劣商品'], '期满移出'),
+  SevereListing: listing(
+    ['被列入经营异常名录届满三年仍未履行义务', '拖欠农民工工资情节严重', '生产销售伪劣商品'],
+    '期满移出',
+  ),
   AdministrativeAct,
 };

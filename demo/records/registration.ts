@@ -67,7 +67,12 @@ const Qualification: Maker = (m) => {
 };
 
 const Certification: Maker = (m) => {
-  const scheme = m.dice.pick(['质量管理体系认证', '环境管理体系认证', '职业健康安全管理体系认证', '强制性产品认证']);
+  const scheme = m.dice.pick([
+    '质量管理体系认证',
+    '环境管理体系认证',
+    '职业健康安全管理体系认证',
+    '强制性产品认证',
+  ]);
   return {
     documentNumber: null,
     title: scheme,

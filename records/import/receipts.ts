@@ -28,7 +28,7 @@ export interface ReceiptMeta {
   /** 统一社会信用代码 of the providing unit. */
   provider: string;
   /** 事项编码 */
-  item: string;
+  items: readonly string[];
   /** File name, or `submitRecords`. */
   source: string;
   /** The header as it was sent, for the correction file. */

@@ -1,12 +1,13 @@
 import { visibleUntil } from '../../policy/retention.ts';
 import type { Pack } from '../../policy/packs.ts';
-import type { Grade } from '../../policy/terms.ts';
+import { type Grade, SUBJECT_KINDS_ZH, type SubjectKind } from '../../policy/terms.ts';
 import { birthDate } from '../../policy/identifiers/code.ts';
 import type { OwnValue, RecordInput, SubjectInput } from '../delivery.ts';
 import type { SnapshotItem } from '../snapshot.ts';
 import { CellFault, type CellKind } from './cells.ts';
 import { type Fault, fault, quoted } from './fault.ts';
 import type { HeaderMatch } from './header.ts';
+import { type Items, itemFor } from './items.ts';
 import type { Column, CommonField, Draft, Layout, Place, SubjectField } from './layout.ts';
 import type { Row } from './reading/row.ts';
 import { REJECT_RULES } from './rules.ts';
@@ -21,10 +22,9 @@ export interface ReadRecord {
 /** What holds for all rows of a submission. */
 export interface SubmissionTerms {
   layout: Layout;
-  item: SnapshotItem;
+  items: Items;
   provider: string;
   jurisdiction: string;
-  source: string;
   pack: Pack;
   today: string;
 }
@@ -84,7 +84,7 @@ export type RowReader = (row: Row) => ReadRecord | Fault[];
  * of all that is wrong with it, in the order of the layout's columns, the subject first.
  */
 export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => RowReader {
-  const { layout, item } = terms;
+  const { layout } = terms;
   const plan = steps(layout, header);
   const subjectHeaders: SubjectCells['headers'] = {};
   const noSubject: SubjectCells['values'] = {};
@@ -114,11 +114,11 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
       return value;
     };
 
-    const lastDay = (draft: Draft): string | null => {
-      const key = `${draft.determinedOn} ${draft.endedOn} ${draft.grade}`;
+    const lastDay = (draft: Draft, { negative }: SnapshotItem): string | null => {
+      const key = `${draft.determinedOn} ${draft.endedOn} ${draft.grade} ${negative}`;
       let day = until.get(key);
       if (day === undefined)
-        until.set(key, (day = visibleUntil({ negative: item.negative, ...draft }, terms.pack)));
+        until.set(key, (day = visibleUntil({ negative, ...draft }, terms.pack)));
       return day;
     };
 
@@ -165,7 +165,9 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
       if (Array.isArray(found)) return [...found, ...faults];
       const early = beforeBirth(found, draft, layout);
       if (early) faults.push(early);
-      if (faults.length > 0) return faults;
+      const item = itemFor(terms.items, found.kind);
+      if (!item) faults.push(notListed(found.kind));
+      if (!item || faults.length > 0) return faults;
       draft.grade = item.negative ? (draft.grade ?? item.grade) : null;
       return {
         subject: found,
@@ -180,9 +182,9 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
           determinedOn: draft.determinedOn,
           endedOn: draft.endedOn,
           grade: draft.grade,
-          visibleUntil: lastDay(draft),
+          visibleUntil: lastDay(draft, item),
           selfDeclared: false,
-          source: terms.source,
+          source: (draft.notes.source as string | undefined) ?? terms.provider,
           own: draft.own,
         },
       };
@@ -213,6 +215,14 @@ function place(
 
 const oneLine = (title: string): string =>
   title.length <= TITLE ? title : `${title.slice(0, TITLE - 1).toWellFormed()}…`;
+
+const notListed = (kind: SubjectKind): Fault =>
+  fault(
+    'ITEM_NOT_LISTED',
+    null,
+    `目录中没有关于${SUBJECT_KINDS_ZH[kind]}的事项，不予归集`,
+    `the catalogue has no item about such a subject (${kind}): it is not collected`,
+  );
 
 const missing = (header: string): Fault =>
   fault('REQUIRED_MISSING', header, '必填项为空', 'a required value is missing');

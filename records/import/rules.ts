@@ -28,6 +28,10 @@ export const REJECT_RULES = {
     en: 'class and code of the subject contradict each other [SH-2]',
   },
   SUBJECT_NAME_DIFFERS: { zh: '身份证号与姓名不符', en: 'the identity number is on file under another name' },
+  ITEM_NOT_LISTED: {
+    zh: '目录中没有该类主体的事项，不予归集',
+    en: 'the catalogue has no item for such a subject: it is not collected [SR-9]',
+  },
   RECORD_DIFFERS: { zh: '同一文书已归集且内容不同', en: 'the same document is on file with other content' },
 } as const satisfies Record<string, Message>;
 

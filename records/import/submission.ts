@@ -1,10 +1,10 @@
 import { packOn } from '../../policy/packs.ts';
 import type { RecordInput, RecordSink, SubjectInput, SubjectSink } from '../delivery.ts';
 import { refusal } from '../errors.ts';
-import type { SnapshotItem } from '../snapshot.ts';
 import { correctedRow, isCorrection } from './correctionFile.ts';
 import type { Fault } from './fault.ts';
 import { matchHeader } from './header.ts';
+import { type Items, itemCodes } from './items.ts';
 import type { Layout } from './layout.ts';
 import type { Row, Rows } from './reading/row.ts';
 import {
@@ -24,8 +24,8 @@ const LISTED_REJECTS = 1000;
 
 export interface Submission {
   layout: Layout;
-  /** The catalogue item under which the records are collected. */
-  item: SnapshotItem;
+  /** The catalogue items under which the records are collected. */
+  items: Items;
   /** 统一社会信用代码 of the providing unit. */
   provider: string;
   jurisdiction: string;
@@ -55,7 +55,7 @@ export interface Submission {
  * jurisdiction without rules.
  */
 export async function importRows(submission: Submission): Promise<ReceiptSummary> {
-  const { layout, item, jurisdiction, today, receipts } = submission;
+  const { layout, items, jurisdiction, today, receipts } = submission;
   const pack = packOn(jurisdiction, today);
   if (!pack) {
     throw refusal('BAD_USER_INPUT', {
@@ -74,7 +74,7 @@ export async function importRows(submission: Submission): Promise<ReceiptSummary
     const match = matchHeader(layout, header);
     const newReader = rowReaders({ ...submission, pack }, match);
     const { provider, source } = submission;
-    const meta = { layout: layout.name, jurisdiction, provider, item: item.code, source, header };
+    const meta = { layout: layout.name, jurisdiction, provider, items: itemCodes(items), source, header };
     const receipt = await receipts.start({ ...meta, unknownColumns: match.unknown });
     const writer = new ChunkWriter(submission, receipt);
 

@@ -10,7 +10,7 @@ export const BatchEntity = defineEntity({
     layout: p.text().comment('数据标准: layout of the rows'),
     jurisdiction: p.string().length(6).comment('适用地区'),
     provider: p.string().length(18).comment('信息提供单位: 统一社会信用代码'),
-    item: p.text().comment('目录事项编码'),
+    items: p.array().comment('目录事项编码'),
     source: p.text().comment('File name, or submitRecords'),
     header: p.array().comment('The header as it was sent'),
     unknownColumns: p.array().comment('Columns that the layout does not know'),

@@ -15,12 +15,12 @@ export function createIntake(parts: SubgraphParts, receipts: Receipts, follower:
       if (!snapshot) {
         throw refusal('SUBGRAPH_UNAVAILABLE', { zh: '目录暂不可用', en: 'the catalogue is not available' }, { subgraph: 'catalogue' });
       }
-      const { layout, item } = targetOf(submission, layouts, snapshot);
+      const { layout, items, provider, jurisdiction } = targetOf(submission, layouts, snapshot);
       return importRows({
         layout,
-        item,
-        provider: item.provider,
-        jurisdiction: item.jurisdiction,
+        items,
+        provider,
+        jurisdiction,
         source,
         rows,
         today: parts.today(),

@@ -9,7 +9,7 @@ export interface ReceiptRow {
   layout: string;
   jurisdiction: string;
   provider: string;
-  item: string;
+  items: string[];
   source: string;
   header: string[];
   unknownColumns: string[];
@@ -30,7 +30,7 @@ export interface RejectRow {
   reason: string;
 }
 
-const RECEIPT = `id, layout, jurisdiction, provider, item, source, header, unknown_columns as "unknownColumns", started_at as "startedAt",
+const RECEIPT = `id, layout, jurisdiction, provider, items, source, header, unknown_columns as "unknownColumns", started_at as "startedAt",
   finished_at as "finishedAt", received, accepted, duplicates, rejected, quarantined`;
 
 /** Receipts in the collection's own database; the rows that were sent back are sealed. */
@@ -46,8 +46,8 @@ export class Receipts implements ReceiptStore {
   async start(meta: Parameters<ReceiptStore['start']>[0]): Promise<string> {
     const id = randomUUID();
     await this.#pool.query(
-      'insert into batch (id, layout, jurisdiction, provider, item, source, header, unknown_columns) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [id, meta.layout, meta.jurisdiction, meta.provider, meta.item, meta.source, meta.header, meta.unknownColumns],
+      'insert into batch (id, layout, jurisdiction, provider, items, source, header, unknown_columns) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [id, meta.layout, meta.jurisdiction, meta.provider, meta.items, meta.source, meta.header, meta.unknownColumns],
     );
     return id;
   }

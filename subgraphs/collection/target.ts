@@ -1,17 +1,21 @@
 import { badInput } from '../../records/errors.ts';
+import type { Items } from '../../records/import/items.ts';
 import type { Layout } from '../../records/import/layout.ts';
 import type { Submission } from '../../records/intake.ts';
 import type { Snapshot, SnapshotItem } from '../../records/snapshot.ts';
 
 export interface Target {
   layout: Layout;
-  item: SnapshotItem;
+  items: Items;
+  /** 统一社会信用代码 of the providing unit. */
+  provider: string;
+  jurisdiction: string;
 }
 
 const listed = (values: Iterable<string>): string => [...new Set(values)].sort().join(', ') || '—';
 
 /**
- * The catalogue item that a submission is for. What is not in the catalogue, or is another unit's, is not collected [SR-9]; each refusal
+ * The catalogue items that a submission is for. What is not in the catalogue, or is another unit's, is not collected [SR-9]; each refusal
  * names what there is to choose from.
  * @throws BAD_USER_INPUT
  */
@@ -45,14 +49,26 @@ export function targetOf(
       en: `${provider ? `"${provider}" is none of` : 'name one of'} the units that provide "${layoutName}" in ${jurisdiction}: ${listed([...providers].map(name))}`,
     });
   }
-  const ofUnit = inPlace.filter((i) => i.provider === unit);
-  const chosen = itemCode === null ? (ofUnit.length === 1 ? ofUnit[0] : undefined) : ofUnit.find((i) => i.code === itemCode);
-  if (!chosen) {
-    const choice = listed(ofUnit.map((i) => `${i.code} ${i.name}`));
+  const ofUnit = inPlace.filter((i) => i.provider === unit && (itemCode === null || i.code === itemCode));
+  const items = {
+    organizations: only(ofUnit.filter((i) => !i.aboutPersons)),
+    persons: only(ofUnit.filter((i) => i.aboutPersons)),
+  };
+  if (ofUnit.length === 0) {
+    const choice = listed(inPlace.filter((i) => i.provider === unit).map(named));
     throw badInput('item', {
-      zh: `${itemCode ? `「${itemCode}」不是该单位的事项` : '该单位有多个事项，请指明'}：${choice}`,
-      en: `${itemCode ? `"${itemCode}" is not an item of this unit` : 'this unit has several items, name one'}: ${choice}`,
+      zh: `「${itemCode}」不是该单位在此数据标准下的事项：${choice}`,
+      en: `"${itemCode}" is not an item of this unit in this layout: ${choice}`,
     });
   }
-  return { layout, item: chosen };
+  return { layout, items, provider: unit, jurisdiction };
+}
+
+const named = (item: SnapshotItem): string => `${item.code} ${item.name}`;
+
+/** The one item, or none. @throws BAD_USER_INPUT where there are several: which one is for the submitter to say. */
+function only(items: readonly SnapshotItem[]): SnapshotItem | null {
+  if (items.length <= 1) return items[0] ?? null;
+  const choice = listed(items.map(named));
+  throw badInput('item', { zh: `该单位有多个事项，请指明：${choice}`, en: `this unit has several items, name one: ${choice}` });
 }

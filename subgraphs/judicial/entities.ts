@@ -2,5 +2,6 @@ import { recordKinds } from '../../records/kind.ts';
 import { subgraphSdl } from '../../schema/sdl.ts';
 
 export const kinds = recordKinds(subgraphSdl('judicial'), {
-  Enforcement: { identity: ['caseNumber', 'court'] },
+  // Sent again as the debtor fulfils.
+  Enforcement: { identity: ['caseNumber', 'court'], renewed: true },
 });

@@ -5,6 +5,7 @@ import { subgraphSdl } from '../../schema/sdl.ts';
 export const kinds = recordKinds(subgraphSdl('penalties'), {
   Arrears: { identity: ['documentNumber', 'arrearsType', 'formedOn'] },
   ContractRecord: { identity: ['documentNumber', 'contractName', 'formedOn'] },
-  AbnormalListing: { identity: ['formedOn', 'reason'] },
-  SevereListing: { identity: ['formedOn', 'reason'] },
+  // A listing is sent again when its subject is taken off the list.
+  AbnormalListing: { identity: ['formedOn', 'reason'], renewed: true },
+  SevereListing: { identity: ['formedOn', 'reason'], renewed: true },
 });

@@ -53,7 +53,7 @@ const penalty2018: Layout = {
     { header: '处罚机关', code: 'CF_CFJG', required: true, cell: text(255), to: 'own.authority' },
     { header: '处罚机关统一社会信用代码', code: 'CF_CFJGDM', required: true, cell: text(18) },
     { header: '数据来源单位', code: 'CF_SJLY', required: true, cell: text(200) },
-    { header: '数据来源单位统一社会信用代码', code: 'CF_SJLYDM', required: true, cell: text(18) },
+    { header: '数据来源单位统一社会信用代码', code: 'CF_SJLYDM', required: true, cell: text(18), to: 'note.source' },
     { header: '备注', code: 'BZ', cell: text(512), to: 'own.remarks' },
     DEGREE,
   ],

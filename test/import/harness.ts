@@ -108,7 +108,7 @@ export function submission(
   } as const;
   return {
     layout,
-    item,
+    items: { organizations: item, persons: { ...item, id: 8, code: '310116-02', aboutPersons: true } },
     provider: UNIT,
     jurisdiction: '310116',
     source: 'file.csv',

@@ -13,6 +13,21 @@ async function accepted(layout: string, row: Readonly<Record<string, string>>) {
 }
 
 describe('each layout is taken as it is', () => {
+  test('[SH-2][SR-9] a person’s row goes under the item about persons, and comes back where there is none', async () => {
+    const row = penalty({
+      行政相对人类别: '自然人',
+      '行政相对人代码_1（统一社会信用代码）': '',
+      证件类型: '身份证',
+      证件号码: person(1),
+    });
+    const { record, subject } = await accepted('penalty-2018', row);
+    expect(subject.kind).toBe('NATURAL_PERSON');
+    expect(record.itemId).toBe(8);
+    const center = new Center();
+    const summary = await importInto(center, 'penalty-2018', one(row), { items: { organizations: null, persons: null } });
+    expect(summary.rejects).toMatchObject([{ line: 2, column: null, rule: 'ITEM_NOT_LISTED' }]);
+  });
+
   test('[PD-13] penalty-2018: 万元 become 元, 2099/12/31 is long-term, the term is five years', async () => {
     const { record, subject } = await accepted('penalty-2018', penalty());
     expect(subject).toMatchObject({
@@ -34,7 +49,7 @@ describe('each layout is taken as it is', () => {
       grade: 'GENERAL',
       visibleUntil: '2029-03-05',
       selfDeclared: false,
-      source: 'file.csv',
+      source: UNIT,
       own: { fineAmount: '2000.00', confiscatedAmount: null, validUntil: null, legalRepresentative: '张三' },
     });
   });

@@ -34,7 +34,7 @@ describe('[ZD-19] a batch', () => {
     expect(center.meta).toMatchObject({
       layout: 'penalty-2018',
       jurisdiction: '310116',
-      item: '310116-01',
+      items: ['310116-01', '310116-02'],
       header: NAMES,
     });
   });

@@ -2,13 +2,13 @@ import { Migration } from '@mikro-orm/migrations';
 
 export class Initial extends Migration {
   override up(): void {
-    this.addSql(`create table "batch" ("id" uuid not null, "layout" text not null, "jurisdiction" varchar(6) not null, "provider" varchar(18) not null, "item" text not null, "source" text not null, "header" text[] not null, "unknown_columns" text[] not null, "started_at" timestamptz not null default now(), "finished_at" timestamptz null, "received" int not null default 0, "accepted" int not null default 0, "duplicates" int not null default 0, "rejected" int not null default 0, "quarantined" int not null default 0, primary key ("id"));`);
+    this.addSql(`create table "batch" ("id" uuid not null, "layout" text not null, "jurisdiction" varchar(6) not null, "provider" varchar(18) not null, "items" text[] not null, "source" text not null, "header" text[] not null, "unknown_columns" text[] not null, "started_at" timestamptz not null default now(), "finished_at" timestamptz null, "received" int not null default 0, "accepted" int not null default 0, "duplicates" int not null default 0, "rejected" int not null default 0, "quarantined" int not null default 0, primary key ("id"));`);
     this.addSql(`comment on table "batch" is '归集批次及其回执: one submission and what became of it [ZD-19]';`);
     this.addSql(`comment on column "batch"."id" is 'Receipt number';`);
     this.addSql(`comment on column "batch"."layout" is '数据标准: layout of the rows';`);
     this.addSql(`comment on column "batch"."jurisdiction" is '适用地区';`);
     this.addSql(`comment on column "batch"."provider" is '信息提供单位: 统一社会信用代码';`);
-    this.addSql(`comment on column "batch"."item" is '目录事项编码';`);
+    this.addSql(`comment on column "batch"."items" is '目录事项编码';`);
     this.addSql(`comment on column "batch"."source" is 'File name, or submitRecords';`);
     this.addSql(`comment on column "batch"."header" is 'The header as it was sent';`);
     this.addSql(`comment on column "batch"."unknown_columns" is 'Columns that the layout does not know';`);
