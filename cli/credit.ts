@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { receiptCommand } from './commands/receipt.ts';
+import { resealCommand } from './commands/reseal.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unitsCommand } from './commands/units.ts';
 import { fail } from './fail.ts';
@@ -16,6 +17,7 @@ const program = new Command('credit')
   .addCommand(receiptCommand())
   .addCommand(demoCommand())
   .addCommand(composeCommand())
-  .addCommand(migrateCommand());
+  .addCommand(migrateCommand())
+  .addCommand(resealCommand());
 
 await program.parseAsync().catch(fail);

@@ -1,6 +1,7 @@
 import { demoSubjects } from '../demo/subjects.ts';
 import type { House } from '../gateway/embedded/house.ts';
 import type { ExplorerOptions } from '../gateway/explorer/explorer.ts';
+import { usccOf } from '../policy/identifiers/code.ts';
 import { issueToken } from '../gateway/identity/issuer.ts';
 import { DEMO_MATTER, DEMO_UNIT } from './banner.ts';
 import { DEMO_SEED } from './demoData.ts';
@@ -30,7 +31,19 @@ export async function explorerData({ secrets, settings }: House): Promise<Explor
       submission: {
         layout: 'enterprise',
         jurisdiction: '310116',
-        rows: [{ 企业名称: firm.name, 统一社会信用代码: firm.code, 注册日期: '2019-05-06', 企业类型: '有限责任公司', 注册资金: '50(万元人民币)' }],
+        rows: [
+          {
+            企业名称: '上海金山演示报送有限公司',
+            统一社会信用代码: usccOf('91310116Y99999999'),
+            注册日期: '2019-05-06',
+            企业类型: '有限责任公司',
+            注册资金: '50(万元人民币)',
+            经营范围: '信息技术服务',
+            所在省份: '上海',
+            地区: '金山',
+            注册地址: '学府路1号',
+          },
+        ],
       },
     },
   };

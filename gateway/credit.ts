@@ -8,6 +8,7 @@ import type { CatalogueFollower } from '../records/follower.ts';
 import type { Journal } from '../records/journal.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../schema/sdl.ts';
 import type { GatewayContext } from './context.ts';
+import { withShownTiers } from './federation/shownTiers.ts';
 import { type Transport, dataSource } from './federation/transport.ts';
 import { createGateway } from './gateway.ts';
 import type { Tokens } from './identity/tokens.ts';
@@ -31,7 +32,8 @@ const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
 /** The one door over the city's subgraphs: federation with policy, wherever the subgraphs run. */
 export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWithGateway<GatewayContext> {
   const { transports, journal, follower, pseudonym, clock, log } = parts;
-  const failed = (subgraph: string, error: unknown) => log.error({ subgraph, err: error }, 'a subgraph did not answer');
+  const failed = (subgraph: string, error: unknown) =>
+    log.error({ subgraph, err: error }, 'a subgraph did not answer');
   const policy = policyPlugin({
     journal,
     snapshot: () => follower.current(),
@@ -47,7 +49,7 @@ export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWit
     SUBGRAPH_NAMES.map((name) => [name, dataSource(name, transports[name], failed)]),
   );
   return createGateway<GatewayContext>({
-    supergraphSdl: readFileSync(SUPERGRAPH, 'utf8'),
+    supergraphSdl: withShownTiers(readFileSync(SUPERGRAPH, 'utf8')),
     subgraphs,
     onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
     plugins: [parts.metrics ? measured(parts.metrics, policy) : policy],
@@ -57,7 +59,11 @@ export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWit
 /** What a request brings, before any of it is read. */
 export const creditContext =
   (tokens: Tokens) =>
-  async ({ req }: { req: { headers: Record<string, string | string[] | undefined> } }): Promise<GatewayContext> => {
+  async ({
+    req,
+  }: {
+    req: { headers: Record<string, string | string[] | undefined> };
+  }): Promise<GatewayContext> => {
     const { authorization, 'query-purpose': purpose } = req.headers;
     return {
       caller: await tokens.caller(authorization as string | undefined),

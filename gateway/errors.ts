@@ -39,9 +39,17 @@ export const refusedStatus = (errors: readonly GraphQLFormattedError[] | undefin
  */
 export function formatError(onUnexpected: (error: unknown) => void) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const { stacktrace: _, serviceName: __, ...extensions } = (formatted.extensions ?? {}) as Record<string, unknown>;
+    const {
+      stacktrace: _,
+      serviceName: __,
+      ...extensions
+    } = (formatted.extensions ?? {}) as Record<string, unknown>;
     if (LIMIT.test(formatted.message) && !ERROR_CODES.includes(extensions['code'] as never)) {
-      return { ...formatted, message: `查询过于复杂 / the query is too complex: ${formatted.message.replace(/^Syntax Error: /, '')}`, extensions: { code: 'TOO_COMPLEX' } };
+      return {
+        ...formatted,
+        message: `查询过于复杂 / the query is too complex: ${formatted.message.replace(/^Syntax Error: /, '')}`,
+        extensions: { code: 'TOO_COMPLEX' },
+      };
     }
     if (TOLD.has(extensions['code'])) return { ...formatted, extensions };
     onUnexpected(error instanceof GraphQLError ? unwrapResolverError(error) : error);

@@ -1,6 +1,7 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { ValidationRule } from 'graphql';
+import { nestedListsLimit } from './nestedLists.ts';
 
 /** Tokens of a document. The unified query over all domains with every field has about 900. */
 const MAX_TOKENS = 4_000;
@@ -17,12 +18,18 @@ export function limits(): {
     maxDepth: { n: 15, ignoreIntrospection: true, flattenFragments: true },
     maxAliases: { n: 50 },
     maxDirectives: { n: 50 },
-    costLimit: { maxCost: 20_000, objectCost: 2, scalarCost: 1, depthCostFactor: 1.5, ignoreIntrospection: true },
+    costLimit: {
+      maxCost: 20_000,
+      objectCost: 2,
+      scalarCost: 1,
+      depthCostFactor: 1.5,
+      ignoreIntrospection: true,
+    },
     blockFieldSuggestion: { enabled: true },
     maxTokens: { enabled: false },
   }).protect();
   return {
     serverOptions: { validationRules, parseOptions: { maxTokens: MAX_TOKENS } },
-    plugins: plugins as ApolloServerPlugin[],
+    plugins: [...(plugins as ApolloServerPlugin[]), nestedListsLimit],
   };
 }

@@ -1,9 +1,11 @@
+import express, { type RequestHandler } from 'express';
 import type { JSONWebKeySet } from 'jose';
 import type { Settings } from '../platform/settings.ts';
 import type { GatewayContext } from './context.ts';
 import { type CreditGatewayParts, creditContext, creditGateway } from './credit.ts';
 import { type ExplorerOptions, explorer } from './explorer/explorer.ts';
 import { rateLimit } from './http/rateLimit.ts';
+import { notStored } from './http/security.ts';
 import { type HttpService, httpService } from './http/serve.ts';
 import type { Transport } from './federation/transport.ts';
 import { type Check, health } from './observe/health.ts';
@@ -18,10 +20,18 @@ export interface CreditServiceParts extends CreditGatewayParts {
   explorer?: ExplorerOptions;
 }
 
+const PUBLIC_BODY_LIMIT = '256kb';
+const readPublicBody = express.json({ limit: PUBLIC_BODY_LIMIT });
+
+/** Large bodies are for submissions: without a token nobody makes the gateway read one. */
+const publicBody: RequestHandler = (request, response, next) =>
+  request.headers.authorization === undefined ? readPublicBody(request, response, next) : next();
+
 /** The gateway as it stands in service, embedded or distributed: GraphQL, explorer, health, metrics and limits behind one port. */
 export function creditService(parts: CreditServiceParts): Promise<HttpService<GatewayContext>> {
   const { settings, tokens, journal, follower, transports } = parts;
   const metrics = new Metrics();
+  journal.onGroup = (entries) => metrics.journalGroup(entries);
   const timed = Object.fromEntries(
     Object.entries(transports).map(([name, transport]: [string, Transport]) => [name, metrics.timedTransport(name, transport)]),
   ) as CreditGatewayParts['transports'];
@@ -38,13 +48,14 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
   return httpService(options, {
     context: creditContext(tokens),
     proxies: settings.trustedProxies,
+    onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
     before(app) {
       app.use(health({ journal: () => journal.ready(), catalogue: () => follower.current() !== null, subgraphs: parts.ready }));
       app.use(metrics.endpoint());
       const keys = parts.tokenKeys;
       if (keys) app.get('/.well-known/jwks.json', (_request, response) => void response.json(keys));
       if (parts.explorer) app.use(explorer(parts.explorer));
-      app.use('/graphql', limited);
+      app.use('/graphql', notStored, limited, publicBody);
     },
   });
 }

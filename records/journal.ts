@@ -26,6 +26,8 @@ export interface Journal {
   write(entry: JournalEntry): Promise<void>;
   /** A public look at organizations. */
   count(channel: string): void;
+  /** Told how many entries each commit holds. */
+  onGroup?: (entries: number) => void;
   /** False while the journal cannot be written. */
   ready(): Promise<boolean>;
   close(): Promise<void>;

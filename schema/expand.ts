@@ -36,6 +36,21 @@ type ${name}Edge {
 `;
 
 /**
+ * Says each field's tier in its description as well: the gateway's introspection shows descriptions but no applied directives, and whoever
+ * explores the schema shall see who may see what [NT-19].
+ */
+export const describeTiers = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    FieldDefinition: (field) => {
+      const value = field.directives?.find((d) => d.name.value === 'disclosure')?.arguments?.[0]?.value;
+      if (value?.kind !== Kind.ENUM) return undefined;
+      const tier = `披露 disclosure: ${value.value}`;
+      const text = field.description ? `${field.description.value}\n\n${tier}` : tier;
+      return { ...field, description: { kind: Kind.STRING, value: text, block: true } };
+    },
+  });
+
+/**
  * The full SDL of a subgraph from the files that a person keeps: the federation header is put in front, a type takes over
  * the fields of the interfaces it implements, and `@record(connection: "Penalty")` becomes `PenaltyConnection` and
  * `PenaltyEdge`. So a record type lists only what is its own, and no two of them can drift apart.

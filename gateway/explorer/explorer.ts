@@ -28,6 +28,7 @@ export function explorer(options: ExplorerOptions): Router {
       ...(asker === 'officer' && options.purpose && { 'Query-Purpose': encodeURIComponent(options.purpose) }),
     };
   };
+  // Headers stand with each tab alone: Altair gives a tab without any those of the page, and a public look would carry a token.
   const windows = examples(options.examples).map(({ title, query, variables, asker }) => ({
     initialName: title,
     initialQuery: query,
@@ -40,7 +41,6 @@ export function explorer(options: ExplorerOptions): Router {
         baseURL: ASSETS,
         endpointURL: ENDPOINT,
         cspNonce: nonce,
-        initialHeaders: headersOf('officer'),
         initialWindows: windows,
         initialSettings: {
           language,

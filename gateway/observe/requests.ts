@@ -34,11 +34,13 @@ export function measured<C extends BaseContext>(
         },
       };
     },
-    async contextCreationDidFail({ error }) {
-      const code = (error as { extensions?: { code?: unknown } }).extensions?.code;
+    async contextCreationDidFail(failure) {
+      await plugin.contextCreationDidFail?.(failure);
+      const code = (failure.error as { extensions?: { code?: unknown } }).extensions?.code;
       metrics.request('none', code === 'UNAUTHENTICATED' ? code : 'INTERNAL_SERVER_ERROR', 0);
     },
-    async invalidRequestWasReceived() {
+    async invalidRequestWasReceived(failure) {
+      await plugin.invalidRequestWasReceived?.(failure);
       metrics.request('none', 'BAD_REQUEST', 0);
     },
   };

@@ -28,18 +28,29 @@ export function decide(
   today: string,
   pseudonym: (code: string) => string,
 ): Decision {
-  const grant = (scope: Grant['scope']): Grant => ({ scope, today, caller: { role: caller.role, unit: caller.unit } });
+  const grant = (scope: Grant['scope']): Grant => ({
+    scope,
+    today,
+    caller: { role: caller.role, unit: caller.unit },
+  });
   const ofPublic = grant({ kind: 'PUBLIC', persons: [] });
   if (caller.role === null) {
     if (shape.mutation || shape.roots.has('me')) {
-      throw refusal('UNAUTHENTICATED', { zh: '请先登录', en: 'a token is required' }, { http: { status: 401 } });
+      throw refusal(
+        'UNAUTHENTICATED',
+        { zh: '请先登录', en: 'a token is required' },
+        { http: { status: 401 } },
+      );
     }
     return { grant: ofPublic, journaled: false };
   }
   if (caller.role === 'subject') {
     if (!shape.roots.has('me')) return { grant: ofPublic, journaled: shape.subjects || shape.mutation };
     if (OTHER_SUBJECTS.some((root) => shape.roots.has(root))) {
-      throw badInput('me', { zh: '请将查询本人与查询他人分为两次', en: 'ask `me` in a query of its own, apart from other subjects' });
+      throw badInput('me', {
+        zh: '请将查询本人与查询他人分为两次',
+        en: 'ask `me` in a query of its own, apart from other subjects',
+      });
     }
     const own = parseCode(caller.code ?? '', today);
     if (!own.ok) throw badInput('token.code', own.reason);
@@ -57,5 +68,8 @@ export function decide(
   const matter = matterOf(purpose, caller, snapshot);
   // Organs share between themselves; a credit service agency sees no more than the public until a subject authorizes it [SH-20].
   if (caller.role === 'service') return { grant: ofPublic, journaled: true };
-  return { grant: grant({ kind: 'MATTER', matter: matter.id, persons: matter.aboutPersons }), journaled: true };
+  return {
+    grant: grant({ kind: 'MATTER', matter: matter.id, persons: matter.aboutPersons }),
+    journaled: true,
+  };
 }

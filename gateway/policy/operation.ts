@@ -30,11 +30,16 @@ export interface OperationShape {
  * Reads an operation's shape over all its fragments. It looks at every field that could be selected, skipped or not: more than will be
  * answered, never less.
  */
-export function operationShape(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): OperationShape {
+export function operationShape(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): OperationShape {
   const roots = new Set<string>();
   const named: FieldNode[] = [];
   let subjects = false;
-  const rootType = operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
+  const rootType =
+    operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   const info = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(info, {
     Field(node) {
@@ -44,11 +49,12 @@ export function operationShape(schema: GraphQLSchema, document: DocumentNode, op
         roots.add(node.name.value);
         if (node.name.value === 'subject') named.push(node);
       }
-      if (type && isSubjectData(getNamedType(type))) subjects = true;
+      if (type && leadsToSubjects(getNamedType(type))) subjects = true;
     },
   });
   visit(operation, visitor);
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, visitor);
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, visitor);
   return { mutation: operation.operation === OperationTypeNode.MUTATION, subjects, roots, named };
 }
 
@@ -57,13 +63,30 @@ const isSubjectData = (type: unknown): boolean =>
     ? type.name === 'Subject' || type.getInterfaces().some((i) => i.name === 'CreditRecord')
     : isInterfaceType(type) && type.name === 'CreditRecord';
 
+/** A list of subjects tells of them by its count and cursors alone, without any of them being selected. */
+function leadsToSubjects(type: unknown): boolean {
+  if (isSubjectData(type)) return true;
+  const nodes = isObjectType(type) ? type.getFields()['nodes'] : undefined;
+  return nodes !== undefined && isSubjectData(getNamedType(nodes.type));
+}
+
 /** The variables as execution will see them, defaults included; none where they do not fit, which execution will say better. */
-export const variablesOf = (schema: GraphQLSchema, operation: OperationDefinitionNode, given: Record<string, unknown>): Record<string, unknown> =>
+export const variablesOf = (
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Record<string, unknown>,
+): Record<string, unknown> =>
   getVariableValues(schema, operation.variableDefinitions ?? [], given).coerced ?? {};
 
 /** Arguments of a root field with those variables; null where they do not fit, which validation will say better. */
-export function argumentsOf(schema: GraphQLSchema, node: FieldNode, variables: Record<string, unknown>): Record<string, unknown> | null {
-  const field = schema.getQueryType()?.getFields()[node.name.value] as GraphQLField<unknown, unknown> | undefined;
+export function argumentsOf(
+  schema: GraphQLSchema,
+  node: FieldNode,
+  variables: Record<string, unknown>,
+): Record<string, unknown> | null {
+  const field = schema.getQueryType()?.getFields()[node.name.value] as
+    | GraphQLField<unknown, unknown>
+    | undefined;
   if (!field) return null;
   try {
     return getArgumentValues(field, node, variables);

@@ -17,12 +17,18 @@ export interface PersonGate {
  * belongs to nobody, so that neither answer nor time differs. An agency that is down counts as holding nothing.
  * Source: JS-4; design: idea 9.
  */
-export async function publiclyKnown(gate: PersonGate, pair: { code: string; name: string | null }, grant: Grant): Promise<string | null> {
+export async function publiclyKnown(
+  gate: PersonGate,
+  pair: { code: string; name: string | null },
+  grant: Grant,
+): Promise<string | null> {
   const identified = await answerOf(gate.registration, IDENTIFY, pair, grant);
   const id = identified?.['_identify'] as string | null | undefined;
   const subject = id ?? randomUUID();
   const asPublic: Grant = { ...grant, scope: { kind: 'PUBLIC', persons: [subject] } };
-  const answers = await Promise.all(gate.records.map((transport) => answerOf(transport, DISCLOSED, { subjects: [subject] }, asPublic)));
+  const answers = await Promise.all(
+    gate.records.map((transport) => answerOf(transport, DISCLOSED, { subjects: [subject] }, asPublic)),
+  );
   const any = answers.some((answer) => (answer?.['_disclosed'] as boolean[] | undefined)?.[0] === true);
   return id && any ? id : null;
 }

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
-import type { DocumentNode, FormattedExecutionResult, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FormattedExecutionResult,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import { parseCode } from '../../policy/identifiers/code.ts';
 import { refusal } from '../../records/errors.ts';
 import type { Journal, JournalEntry } from '../../records/journal.ts';
@@ -36,7 +43,15 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
     shapes.set(request.document, named);
     const name = request.operationName ?? '';
     let shape = named.get(name);
-    if (!shape) named.set(name, (shape = operationShape(request.schema, request.document, request.operation as OperationDefinitionNode)));
+    if (!shape)
+      named.set(
+        name,
+        (shape = operationShape(
+          request.schema,
+          request.document,
+          request.operation as OperationDefinitionNode,
+        )),
+      );
     return shape;
   };
 
@@ -49,19 +64,31 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
       return {
         async didResolveOperation(request) {
           const { contextValue, schema } = request;
+          if (request.operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+            throw refusal('BAD_USER_INPUT', { zh: '不支持订阅', en: 'there are no subscriptions' });
+          }
           const shape = shapeOf(request);
           const { caller } = contextValue;
           // Until a decision is made, what a known caller tried counts as worth an entry.
           journaled = caller.role !== null && (shape.subjects || shape.mutation);
           purpose = purposeOf(request.request.extensions, contextValue.purposeHeader);
           const snapshot = options.snapshot();
-          if (!snapshot) throw refusal('SUBGRAPH_UNAVAILABLE', { zh: '目录暂不可用', en: 'the catalogue is not available' }, { subgraph: 'catalogue' });
+          if (!snapshot)
+            throw refusal(
+              'SUBGRAPH_UNAVAILABLE',
+              { zh: '目录暂不可用', en: 'the catalogue is not available' },
+              { subgraph: 'catalogue' },
+            );
           const decision = decide(caller, purpose, shape, snapshot, options.today(), options.pseudonym);
           ({ journaled } = decision);
           contextValue.grant = decision.grant;
           if (caller.role === null && shape.subjects) counted = true;
           if (decision.grant.scope.kind === 'PUBLIC' && caller.role !== 'service') {
-            const variables = variablesOf(schema, request.operation as OperationDefinitionNode, request.request.variables ?? {});
+            const variables = variablesOf(
+              schema,
+              request.operation as OperationDefinitionNode,
+              request.request.variables ?? {},
+            );
             const pairs = shape.named
               .map((node) => argumentsOf(schema, node, variables))
               .filter((args) => args !== null)
@@ -70,13 +97,20 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
                 return parsed.ok && parsed.codeKind === 'CITIZEN_ID';
               });
             if (pairs.length > 1) {
-              throw refusal('TOO_COMPLEX', { zh: '一次只能查询一名自然人', en: 'one natural person at a time' });
+              throw refusal('TOO_COMPLEX', {
+                zh: '一次只能查询一名自然人',
+                en: 'one natural person at a time',
+              });
             }
             const [pair] = pairs;
             if (pair) {
               journaled = true;
               const name = (pair['name'] as string | null | undefined) ?? null;
-              const id = await publiclyKnown(options.persons, { code: String(pair['code']), name }, decision.grant);
+              const id = await publiclyKnown(
+                options.persons,
+                { code: String(pair['code']), name },
+                decision.grant,
+              );
               contextValue.grant = { ...decision.grant, scope: { kind: 'PUBLIC', persons: id ? [id] : [] } };
             }
           }
@@ -89,15 +123,27 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           if (contextValue.caller.role === null) silence(result);
           if (counted && !journaled) options.journal.count(contextValue.caller.channel);
           if (!journaled) return;
-          const entry = entryOf(contextValue, purpose, operationName ?? queryHash ?? '', outcomeOf(result, errors), options.snapshot());
+          const entry = entryOf(
+            contextValue,
+            purpose,
+            operationName ?? queryHash ?? '',
+            outcomeOf(result, errors),
+            options.snapshot(),
+          );
           try {
             await options.journal.write(entry);
             result.extensions = { ...result.extensions, receipt: entry.id };
           } catch (error) {
             options.onJournalFailure(error);
-            const shown = refusal('JOURNAL_UNAVAILABLE', { zh: '查询日志无法写入，不予应答', en: 'the journal cannot be written: no answer is given' });
+            const shown = refusal('JOURNAL_UNAVAILABLE', {
+              zh: '查询日志无法写入，不予应答',
+              en: 'the journal cannot be written: no answer is given',
+            });
             response.http.status = 503;
-            response.body = { kind: 'single', singleResult: { errors: [{ message: shown.message, extensions: shown.extensions }] } };
+            response.body = {
+              kind: 'single',
+              singleResult: { errors: [{ message: shown.message, extensions: shown.extensions }] },
+            };
           }
         },
       };
@@ -140,7 +186,10 @@ function entryOf(
     note: purpose?.note ?? null,
     operation,
     subjects: [...report.subjects],
-    items: [...report.items].map(([id, count]) => ({ code: snapshot?.items.get(id)?.code ?? String(id), count })),
+    items: [...report.items].map(([id, count]) => ({
+      code: snapshot?.items.get(id)?.code ?? String(id),
+      count,
+    })),
     outcome,
   };
 }

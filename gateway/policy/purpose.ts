@@ -12,18 +12,28 @@ export interface Purpose {
   note: string | null;
 }
 
-const line = z.string().max(200).regex(/^[^\p{Cc}]*$/u);
+const line = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u);
 const shape = z.strictObject({
   matter: line.min(1),
   caseNumber: line.nullish(),
-  note: z.string().max(1000).regex(/^[^\p{Cc}]*$/u).nullish(),
+  note: z
+    .string()
+    .max(1000)
+    .regex(/^[^\p{Cc}]*$/u)
+    .nullish(),
 });
 
 /**
  * The purpose of a request: `extensions.purpose`, else the header `Query-Purpose`, else null.
  * @throws BAD_USER_INPUT where it is not of the form `{ matter, caseNumber, note }`.
  */
-export function purposeOf(extensions: Record<string, unknown> | undefined, header: string | null): Purpose | null {
+export function purposeOf(
+  extensions: Record<string, unknown> | undefined,
+  header: string | null,
+): Purpose | null {
   const given = extensions?.['purpose'];
   if (given === undefined || given === null) {
     return header ? purposeOf({ purpose: { matter: decodeHeader(header) } }, null) : null;
@@ -33,7 +43,11 @@ export function purposeOf(extensions: Record<string, unknown> | undefined, heade
     const what = parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ');
     throw badInput('extensions.purpose', { zh: what, en: what });
   }
-  return { matter: parsed.data.matter, caseNumber: parsed.data.caseNumber ?? null, note: parsed.data.note ?? null };
+  return {
+    matter: parsed.data.matter,
+    caseNumber: parsed.data.caseNumber ?? null,
+    note: parsed.data.note ?? null,
+  };
 }
 
 /** Header values are Latin-1 on the wire; a matter's code may be sent percent-encoded. */

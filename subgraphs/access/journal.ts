@@ -54,6 +54,7 @@ export class GroupJournal implements Journal {
   #looks = new Map<string, number>();
   readonly #counter: NodeJS.Timeout;
   readonly #log: Logger;
+  onGroup?: (entries: number) => void;
 
   /** @param url the journal's database as the role that may INSERT and SELECT only. */
   constructor(url: string, log: Logger) {
@@ -100,6 +101,7 @@ export class GroupJournal implements Journal {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       try {
         await this.#pool.query({ name: 'journal', text: INSERT, values: columns(batch.map((w) => w.entry)) });
+        this.onGroup?.(batch.length);
         for (const w of batch) w.resolve();
       } catch (error) {
         for (const w of batch) w.reject(error as Error);

@@ -14,7 +14,11 @@ import type { SubgraphName } from '../../schema/sdl.ts';
 export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- an answer has the shape its query asks for
   data?: any;
-  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; [key: string]: unknown } }[];
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; [key: string]: unknown };
+  }[];
   extensions?: { receipt?: string };
 }
 
@@ -83,7 +87,11 @@ export class City {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(typeof purpose === 'string' && { 'query-purpose': purpose }),
       },
-      body: JSON.stringify({ query, variables, ...(typeof purpose === 'object' && { extensions: { purpose } }) }),
+      body: JSON.stringify({
+        query,
+        variables,
+        ...(typeof purpose === 'object' && { extensions: { purpose } }),
+      }),
     });
   }
 
@@ -118,7 +126,11 @@ export class City {
   /** Makes a database unreachable and ends whoever uses it; or lets everybody in again. */
   async reachable(name: SubgraphName, yes: boolean): Promise<void> {
     await this.superuser().query(`alter database ${name} allow_connections ${yes}`);
-    if (!yes) await this.superuser().query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    if (!yes)
+      await this.superuser().query(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+        [name],
+      );
   }
 
   /** Waits for what comes about by itself. @throws after ten seconds. */
@@ -131,35 +143,52 @@ export class City {
   }
 
   /** Puts a subject on file. @returns its pseudonymous id. */
-  async subject(code: string, name: string, kind: 'NATURAL_PERSON' | 'LEGAL_PERSON' = 'LEGAL_PERSON', jurisdiction: string | null = null): Promise<string> {
+  async subject(
+    code: string,
+    name: string,
+    kind: 'NATURAL_PERSON' | 'LEGAL_PERSON' = 'LEGAL_PERSON',
+    jurisdiction: string | null = null,
+  ): Promise<string> {
     const codeKind = kind === 'NATURAL_PERSON' ? 'CITIZEN_ID' : 'USCC';
-    const result = await this.running.house.subgraphs.registration.subjects?.register([{ code, codeKind, kind, name, jurisdiction }]);
+    const result = await this.running.house.subgraphs.registration.subjects?.register([
+      { code, codeKind, kind, name, jurisdiction },
+    ]);
     return result?.ids[0] as string;
   }
 
   /** Delivers a record under a catalogue item, as collection does. */
-  async record(subjectId: string, item: string, record: Partial<RecordInput> = {}): Promise<void> {
+  record(subjectId: string, item: string, record: Partial<RecordInput> = {}): Promise<void> {
+    return this.records(item, [{ ...record, subjectId }]);
+  }
+
+  /** Delivers many at once. */
+  async records(
+    item: string,
+    records: readonly (Partial<RecordInput> & { subjectId: string })[],
+  ): Promise<void> {
     const found = this.running.house.follower.current()?.itemsByCode.get(item);
     if (!found) throw new Error(`no item ${item}`);
-    const keeper = Object.values(this.running.house.subgraphs).find((s) => s.recordTypes.includes(found.recordType));
-    await keeper?.sink?.deliver(found.recordType, [
-      {
-        subjectId,
-        itemId: found.id,
-        jurisdiction: found.jurisdiction,
-        provider: found.provider,
-        documentNumber: null,
-        title: found.name,
-        formedOn: null,
-        determinedOn: '2025-06-01',
-        endedOn: null,
-        grade: found.grade,
-        visibleUntil: null,
-        selfDeclared: false,
-        source: found.provider,
-        own: {},
-        ...record,
-      },
-    ]);
+    const keeper = Object.values(this.running.house.subgraphs).find((s) =>
+      s.recordTypes.includes(found.recordType),
+    );
+    const usual = {
+      itemId: found.id,
+      jurisdiction: found.jurisdiction,
+      provider: found.provider,
+      documentNumber: null,
+      title: found.name,
+      formedOn: null,
+      determinedOn: '2025-06-01',
+      endedOn: null,
+      grade: found.grade,
+      visibleUntil: null,
+      selfDeclared: false,
+      source: found.provider,
+      own: {},
+    };
+    await keeper?.sink?.deliver(
+      found.recordType,
+      records.map((record) => ({ ...usual, ...record })),
+    );
   }
 }

@@ -16,7 +16,9 @@ const textOf = (config: unknown): string =>
 /**
  * The SQL statements that this process sends while `work` runs, seen at the driver: no pool, ORM or prepared statement goes past it.
  */
-export async function statementsDuring<T>(work: () => Promise<T>): Promise<{ value: T; statements: Statement[] }> {
+export async function statementsDuring<T>(
+  work: () => Promise<T>,
+): Promise<{ value: T; statements: Statement[] }> {
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
   const statements: Statement[] = [];

@@ -1,0 +1,101 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { explorer } from '../../gateway/explorer/explorer.ts';
+import type { HttpService } from '../../gateway/http/serve.ts';
+import { standIn } from '../http/standIn.ts';
+
+// EXPLORER_URL: a gateway that runs; without it, one over subgraphs that hold nothing. CHROMIUM: the browser. SCREENSHOTS: a folder.
+const { EXPLORER_URL, CHROMIUM = '/usr/bin/chromium', SCREENSHOTS = tmpdir() } = process.env;
+
+let service: HttpService<object> | undefined;
+let url: string;
+let browser: Browser;
+beforeAll(async () => {
+  if (EXPLORER_URL) url = EXPLORER_URL;
+  else {
+    const examples = {
+      organization: '91310000MA1FL0000X',
+      person: { code: '11010519491231002X', name: '张三' },
+      search: '示例',
+      jurisdiction: '310116',
+      submission: { layout: 'penalty-2018', jurisdiction: '310116', rows: [] },
+    };
+    service = await standIn({ before: (app) => app.use(explorer({ purpose: 'XK-001', examples })) });
+    url = await service.listen(0, '127.0.0.1');
+  }
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    // No internet: no name resolves but this machine's own.
+    args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.close();
+});
+
+const TAB = '.window-switcher__item';
+
+interface Visit {
+  page: Page;
+  /** Requests to any other address than the gateway's. */
+  foreign: string[];
+  /** What the browser's console calls an error, refusals by the page's policy among them. */
+  complaints: string[];
+}
+
+async function visit(locale: string): Promise<Visit> {
+  const page = await (await browser.newContext({ locale, viewport: { width: 1500, height: 900 } })).newPage();
+  const foreign: string[] = [];
+  const complaints: string[] = [];
+  const { origin } = new URL(url);
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`) && !request.url().startsWith('data:'))
+      foreign.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${url}/`);
+  await page
+    .locator(`${TAB} >> nth=0`)
+    .and(page.locator(`${TAB}--active`))
+    .waitFor();
+  return { page, foreign, complaints };
+}
+
+test.each(['zh-CN', 'en-US'])(
+  'with no internet the explorer answers the public example (%s)',
+  async (locale) => {
+    const { page, foreign, complaints } = await visit(locale);
+    expect(await page.locator(TAB).count()).toBe(8);
+
+    await page.locator(TAB).nth(1).click();
+    const answered = page.waitForResponse((response) =>
+      (response.request().postData() ?? '').includes('PublicOrganization'),
+    );
+    await page.locator('[track-id=set_request] >> visible=true').click();
+    const response = await answered;
+    expect(response.request().headers()['authorization']).toBeUndefined();
+    const answer = (await response.json()) as { data: { subject: { name: string } }; errors?: unknown };
+    expect(answer.errors).toBeUndefined();
+    await page.getByText(answer.data.subject.name).first().waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, `explorer-${locale}.png`) });
+
+    expect(foreign).toEqual([]);
+    expect(complaints).toEqual([]);
+  },
+);
+
+test('the schema can be read in the page, with its words', async () => {
+  const { page, foreign, complaints } = await visit('en-US');
+  await page.locator('[track-id=show_docs] >> visible=true').click();
+  await page.getByText('Query', { exact: true }).last().click();
+  await page.getByText('Organizations whose name contains the text').first().waitFor();
+  await page.screenshot({ path: join(SCREENSHOTS, 'explorer-docs.png') });
+  expect(foreign).toEqual([]);
+  expect(complaints).toEqual([]);
+});
