@@ -1,5 +1,5 @@
 import { type DocumentNode, Kind, parse, visit } from 'graphql';
-import type { ConstDirectiveNode, FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
+import type { FieldDefinitionNode, ObjectTypeDefinitionNode } from 'graphql';
 
 /** Directives of federation that the agencies' files may use without linking them themselves. */
 const HEADER = `
@@ -9,24 +9,21 @@ extend schema
   @composeDirective(name: "@disclosure")
 `;
 
-const argument = (directive: ConstDirectiveNode, name: string): string => {
-  const value = directive.arguments?.find((a) => a.name.value === name)?.value;
-  if (value?.kind !== Kind.STRING) throw new Error(`@${directive.name.value} needs the text argument ${name}`);
-  return value.value;
-};
-
-/** The name under which `@record(connection: …)` gives a record type its Relay connection. */
-export const connectionOf = (type: ObjectTypeDefinitionNode): string | null => {
-  const record = type.directives?.find((d) => d.name.value === 'record');
-  return record ? argument(record, 'connection') : null;
-};
+/** What `@connection(name: …)` on a type calls its Relay connection, or null. */
+function connectionOf(type: ObjectTypeDefinitionNode): string | null {
+  const directive = type.directives?.find((d) => d.name.value === 'connection');
+  if (!directive) return null;
+  const name = directive.arguments?.find((a) => a.name.value === 'name')?.value;
+  if (name?.kind !== Kind.STRING) throw new Error(`${type.name.value}: @connection needs a name`);
+  return name.value;
+}
 
 const connectionTypes = (name: string, node: string): string => `
 type ${name}Connection {
   nodes: [${node}!]! @disclosure(tier: PUBLIC)
   edges: [${name}Edge!]! @disclosure(tier: PUBLIC)
   pageInfo: PageInfo! @disclosure(tier: PUBLIC)
-  "Of all records that the caller may see, not of this page."
+  "Of all entries that the caller may see, not of this page."
   totalCount: Int! @disclosure(tier: PUBLIC)
 }
 type ${name}Edge {
@@ -52,7 +49,7 @@ export const describeTiers = (document: DocumentNode): DocumentNode =>
 
 /**
  * The full SDL of a subgraph from the files that a person keeps: the federation header is put in front, a type takes over
- * the fields of the interfaces it implements, and `@record(connection: "Penalty")` becomes `PenaltyConnection` and
+ * the fields of the interfaces it implements, and `@connection(name: "Penalty")` becomes `PenaltyConnection` and
  * `PenaltyEdge`. So a record type lists only what is its own, and no two of them can drift apart.
  */
 export function expand(...sources: string[]): DocumentNode {
@@ -72,7 +69,7 @@ export function expand(...sources: string[]): DocumentNode {
       const own = type.fields ?? [];
       const inherited = (type.interfaces ?? []).flatMap((i) => interfaces.get(i.name.value) ?? []);
       const fields = [...inherited.filter((f) => !own.some((o) => o.name.value === f.name.value)), ...own];
-      return { ...type, fields, directives: type.directives?.filter((d) => d.name.value !== 'record') };
+      return { ...type, fields, directives: type.directives?.filter((d) => d.name.value !== 'connection') };
     },
   });
 }
