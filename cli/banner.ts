@@ -9,7 +9,12 @@ export const DEMO_MATTER = '310116-approval-licence';
 
 /** What whoever typed `npm start` needs next: addresses, a token, a query to paste. */
 export async function banner({ secrets }: Pick<Ground, 'secrets'>, url: string): Promise<string> {
-  const token = await issueToken(secrets.tokenPrivateKey, { sub: 'demo-officer', role: 'agency', unit: DEMO_UNIT, name: '演示人员' });
+  const token = await issueToken(secrets.tokenPrivateKey, {
+    sub: 'demo-officer',
+    role: 'agency',
+    unit: DEMO_UNIT,
+    name: '演示人员',
+  });
   const [firm] = demoSubjects(DEMO_SEED, 1);
   const query = `{ subject(code: \\"${firm?.code}\\") { name code penalties { totalCount nodes { documentNumber title fineAmount determinedOn } } } }`;
   return `

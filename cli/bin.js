@@ -6,8 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
 const program = fileURLToPath(new URL('credit.ts', import.meta.url));
-const { status, signal } = spawnSync(existsSync(pinned) ? pinned : process.execPath, [program, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
+const { status, signal } = spawnSync(
+  existsSync(pinned) ? pinned : process.execPath,
+  [program, ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+  },
+);
 if (signal) process.kill(process.pid, signal);
 process.exitCode = status ?? 1;

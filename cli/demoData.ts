@@ -12,7 +12,10 @@ export const DEMO_SEED = 2016;
 const FIRST_SUBJECTS = 2_000;
 const DATABASES = ['registration', 'penalties', 'judicial', 'honors', 'objections'] as const;
 
-async function withPools<T>(ground: Ground, work: (pools: Record<(typeof DATABASES)[number], pg.Pool>) => Promise<T>): Promise<T> {
+async function withPools<T>(
+  ground: Ground,
+  work: (pools: Record<(typeof DATABASES)[number], pg.Pool>) => Promise<T>,
+): Promise<T> {
   const pools = Object.fromEntries(
     DATABASES.map((name) => [name, openPool(ground.databases[name].appUrl, { max: 2 })]),
   ) as Record<(typeof DATABASES)[number], pg.Pool>;
@@ -55,6 +58,9 @@ export async function loadOwnCatalogue(house: House): Promise<void> {
 /** On the first start: the catalogue, and demonstration data for as long as no subject is on file. */
 export async function prepareDemo(house: House): Promise<void> {
   await loadOwnCatalogue(house);
-  const empty = await withPools(house, async ({ registration }) => (await registration.query('select from subject limit 1')).rowCount === 0);
+  const empty = await withPools(
+    house,
+    async ({ registration }) => (await registration.query('select from subject limit 1')).rowCount === 0,
+  );
   if (empty) await fill(house, FIRST_SUBJECTS, DEMO_SEED);
 }

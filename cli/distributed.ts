@@ -30,10 +30,16 @@ async function plan(ground: Ground): Promise<Plan> {
     port++;
   }
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  return { ground, urls, deliveryPrivateKey: await exportJWK(privateKey), deliveryPublicKeys: { keys: [await exportJWK(publicKey)] } };
+  return {
+    ground,
+    urls,
+    deliveryPrivateKey: await exportJWK(privateKey),
+    deliveryPublicKeys: { keys: [await exportJWK(publicKey)] },
+  };
 }
 
-const urlList = (urls: Record<SubgraphName, string>): string => SUBGRAPH_NAMES.map((name) => `${name}=${urls[name]}`).join(',');
+const urlList = (urls: Record<SubgraphName, string>): string =>
+  SUBGRAPH_NAMES.map((name) => `${name}=${urls[name]}`).join(',');
 
 /** What an operator sets for the gateway. */
 function gatewaySettings({ ground, urls }: Plan): NodeJS.ProcessEnv {
@@ -47,7 +53,10 @@ function gatewaySettings({ ground, urls }: Plan): NodeJS.ProcessEnv {
 }
 
 /** What an operator sets for one subgraph: no more keys than it needs. */
-function subgraphSettings(name: SubgraphName, { ground, urls, deliveryPrivateKey, deliveryPublicKeys }: Plan): NodeJS.ProcessEnv {
+function subgraphSettings(
+  name: SubgraphName,
+  { ground, urls, deliveryPrivateKey, deliveryPublicKeys }: Plan,
+): NodeJS.ProcessEnv {
   const { secrets, databases, journalUrl } = ground;
   const sealingKeys = secrets.sealingKeys.map(({ id, key }) => `${id}:${key.toString('hex')}`).join(',');
   return {
@@ -57,7 +66,10 @@ function subgraphSettings(name: SubgraphName, { ground, urls, deliveryPrivateKey
     GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
     CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),
     ...(SUBGRAPHS[name].records && { DELIVERY_PUBLIC_KEYS: JSON.stringify(deliveryPublicKeys) }),
-    ...(name === 'registration' && { PSEUDONYM_KEY: secrets.pseudonymKey.toString('hex'), SEALING_KEYS: sealingKeys }),
+    ...(name === 'registration' && {
+      PSEUDONYM_KEY: secrets.pseudonymKey.toString('hex'),
+      SEALING_KEYS: sealingKeys,
+    }),
     ...(name === 'collection' && {
       SEALING_KEYS: sealingKeys,
       SUBGRAPH_URLS: urlList(urls),

@@ -3,7 +3,10 @@ import { type Settings, loadSettings } from '../platform/settings.ts';
 import { loadOwnCatalogue } from './demoData.ts';
 
 /** Commands say what they have to say themselves: of the log only what is wrong. */
-const quiet = (): Settings => ({ ...loadSettings(), logLevel: process.env['LOG_LEVEL'] ? loadSettings().logLevel : 'error' });
+const quiet = (): Settings => ({
+  ...loadSettings(),
+  logLevel: process.env['LOG_LEVEL'] ? loadSettings().logLevel : 'error',
+});
 
 /** Runs a command's work in a house of its own, beside a gateway that may be running on the same data. */
 export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T> {

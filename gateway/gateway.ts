@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { formatError } from './errors.ts';
 import { limits } from './limits.ts';
+import { operationTold } from './operationTold.ts';
 
 // The gateway would report to its maker; nothing of a city's queries leaves the house.
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
@@ -26,7 +27,8 @@ class TimedDataSource<C extends BaseContext> extends RemoteGraphQLDataSource<C> 
   constructor(url: string | undefined, timeout: number) {
     super({
       url,
-      fetcher: ((input: string, init: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(timeout) })) as never,
+      fetcher: ((input: string, init: RequestInit) =>
+        fetch(input, { ...init, signal: AbortSignal.timeout(timeout) })) as never,
     });
   }
 }
@@ -35,7 +37,9 @@ class TimedDataSource<C extends BaseContext> extends RemoteGraphQLDataSource<C> 
  * A federation gateway over any supergraph, as options for Apollo Server. It knows nothing of credit information: policy comes as plugins
  * and data sources.
  */
-export function createGateway<C extends BaseContext>(options: GatewayOptions<C>): ApolloServerOptionsWithGateway<C> {
+export function createGateway<C extends BaseContext>(
+  options: GatewayOptions<C>,
+): ApolloServerOptionsWithGateway<C> {
   const { subgraphs = {}, timeout = 5_000, onUnexpected = () => {} } = options;
   const protection = limits();
   const gateway = new ApolloGateway({
@@ -56,6 +60,8 @@ export function createGateway<C extends BaseContext>(options: GatewayOptions<C>)
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
+      // Before all others: plugins rely on there being an operation.
+      operationTold,
       ...(protection.plugins as ApolloServerPlugin<C>[]),
       ...(options.plugins ?? []),
     ],

@@ -33,9 +33,17 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
   const metrics = new Metrics();
   journal.onGroup = (entries) => metrics.journalGroup(entries);
   const timed = Object.fromEntries(
-    Object.entries(transports).map(([name, transport]: [string, Transport]) => [name, metrics.timedTransport(name, transport)]),
+    Object.entries(transports).map(([name, transport]: [string, Transport]) => [
+      name,
+      metrics.timedTransport(name, transport),
+    ]),
   ) as CreditGatewayParts['transports'];
-  const options = creditGateway({ ...parts, transports: timed, journal: metrics.timedJournal(journal), metrics });
+  const options = creditGateway({
+    ...parts,
+    transports: timed,
+    journal: metrics.timedJournal(journal),
+    metrics,
+  });
   const limited = rateLimit({
     perMinute: settings.rateLimitPublicPerMinute,
     known: (authorization) =>
@@ -50,7 +58,13 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
     proxies: settings.trustedProxies,
     onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
     before(app) {
-      app.use(health({ journal: () => journal.ready(), catalogue: () => follower.current() !== null, subgraphs: parts.ready }));
+      app.use(
+        health({
+          journal: () => journal.ready(),
+          catalogue: () => follower.current() !== null,
+          subgraphs: parts.ready,
+        }),
+      );
       app.use(metrics.endpoint());
       const keys = parts.tokenKeys;
       if (keys) app.get('/.well-known/jwks.json', (_request, response) => void response.json(keys));

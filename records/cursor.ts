@@ -25,7 +25,10 @@ export class Cursors {
     const bytes = Buffer.from(cursor, 'base64url');
     const text = bytes.subarray(TAG_BYTES).toString();
     if (bytes.length <= TAG_BYTES || !timingSafeEqual(bytes.subarray(0, TAG_BYTES), this.#tag(list, text))) {
-      throw badInput('after', { zh: '游标不是本列表给出的', en: 'the cursor was not given out for this list' });
+      throw badInput('after', {
+        zh: '游标不是本列表给出的',
+        en: 'the cursor was not given out for this list',
+      });
     }
     return JSON.parse(text) as string[];
   }

@@ -41,11 +41,20 @@ export async function openDatabase({ url, entities, pool = 8 }: DatabaseOptions)
 }
 
 /** Brings the tables to their newest form, as the migrator role. Safe to repeat. */
-export async function migrate(url: string, entities: EntitySchema[], migrations: MigrationObject[]): Promise<string[]> {
+export async function migrate(
+  url: string,
+  entities: EntitySchema[],
+  migrations: MigrationObject[],
+): Promise<string[]> {
   const orm = await MikroORM.init({
     ...ormOptions(url, entities, 2),
     extensions: [Migrator],
-    migrations: { migrationsList: migrations, snapshot: false, transactional: true, tableName: MIGRATIONS_TABLE },
+    migrations: {
+      migrationsList: migrations,
+      snapshot: false,
+      transactional: true,
+      tableName: MIGRATIONS_TABLE,
+    },
   });
   try {
     return (await orm.migrator.up()).map((m) => m.name);

@@ -37,7 +37,10 @@ export const recordEntity = (kind: RecordKind) =>
       effectiveOn: p.date().comment('Day that orders answers: 认定日期, else 形成日期, else 归集日期'),
       grade: p.string().length(8).nullable().comment('失信程度: MINOR 轻微, GENERAL 一般, SEVERE 严重'),
       visibleUntil: p.date().nullable().comment('查询期限届满日: last day shown; null: no term running'),
-      publicUntil: p.date().nullable().comment('Last day shown to the public while a provider owes an answer; null: no limit'),
+      publicUntil: p
+        .date()
+        .nullable()
+        .comment('Last day shown to the public while a provider owes an answer; null: no limit'),
       archivedAt: p.datetime().nullable().comment('转档时间: kept for the archive alone from then on'),
       revokedAt: p.datetime().nullable().comment('撤销时间: shown to nobody from then on'),
       dispute: p.json<object>().nullable().comment('异议标注: since, by, stage, note'),

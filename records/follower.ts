@@ -1,7 +1,13 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
-import { PUBLIC_SCOPE } from './grant.ts';
-import { type Snapshot, type SnapshotSource, indexSnapshot } from './snapshot.ts';
+import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE } from './grant.ts';
+import {
+  REVISIONS,
+  type Snapshot,
+  type SnapshotItem,
+  type SnapshotSource,
+  indexSnapshot,
+} from './snapshot.ts';
 
 const POLL_MS = 250;
 
@@ -70,7 +76,9 @@ export class CatalogueFollower {
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
       this.refresh()
-        .catch((error: unknown) => this.#options.log.warn({ error: String(error) }, 'the catalogue does not answer'))
+        .catch((error: unknown) =>
+          this.#options.log.warn({ error: String(error) }, 'the catalogue does not answer'),
+        )
         .finally(() => this.#schedule());
     }, POLL_MS);
     this.#timer.unref();
@@ -85,11 +93,16 @@ function scopePairs(snapshot: Snapshot, types: ReadonlySet<string>): { scopes: n
     scopes.push(scope);
     items.push(item);
   };
-  for (const item of snapshot.items.values()) if (item.tier === 'PUBLIC' && types.has(item.recordType)) open(PUBLIC_SCOPE, item.id);
+  const opens = (item: SnapshotItem | undefined): item is SnapshotItem =>
+    item !== undefined && item.inForce && types.has(item.recordType);
+  for (const item of snapshot.items.values()) {
+    if (opens(item) && item.tier === 'PUBLIC')
+      open(item.aboutPersons ? PUBLIC_PERSON_SCOPE : PUBLIC_SCOPE, item.id);
+  }
   for (const matter of snapshot.matters.values()) {
     for (const id of matter.items) {
       const item = snapshot.items.get(id);
-      if (item && item.tier !== 'AUTHORIZED' && types.has(item.recordType)) open(matter.id, id);
+      if (opens(item) && item.tier !== 'AUTHORIZED') open(matter.id, id);
     }
   }
   return { scopes, items };
@@ -97,9 +110,12 @@ function scopePairs(snapshot: Snapshot, types: ReadonlySet<string>): { scopes: n
 
 /**
  * Brings `scope_item` in line with a snapshot, in one transaction and only where it differs. Several processes may do so for one database:
- * the lock makes them take turns.
+ * the lock makes them take turns, and one that lags behind the catalogue does not write an older scope over a newer one.
  */
-export function scopeWriter(pool: pg.Pool, recordTypes: readonly string[]): (next: Snapshot) => Promise<void> {
+export function scopeWriter(
+  pool: pg.Pool,
+  recordTypes: readonly string[],
+): (next: Snapshot) => Promise<void> {
   const types = new Set(recordTypes);
   return async (next) => {
     const { scopes, items } = scopePairs(next, types);
@@ -107,10 +123,24 @@ export function scopeWriter(pool: pg.Pool, recordTypes: readonly string[]): (nex
     try {
       await client.query('begin');
       await client.query(`select pg_advisory_xact_lock(hashtext('scope_item'))`);
+      const revision = next.version % REVISIONS;
+      const ahead = await client.query('select from scope_revision where revision > $1', [revision]);
+      if (ahead.rowCount) return await client.query('rollback').then(() => {});
+      await client.query(
+        'insert into scope_revision (id, revision) values (1, $1) on conflict (id) do update set revision = excluded.revision',
+        [revision],
+      );
       await client.query('create temp table wanted_scope (scope int, item_id int) on commit drop');
-      await client.query('insert into wanted_scope select * from unnest($1::int[], $2::int[])', [scopes, items]);
-      await client.query('delete from scope_item s where not exists (select from wanted_scope w where w.scope = s.scope and w.item_id = s.item_id)');
-      await client.query('insert into scope_item (scope, item_id) select scope, item_id from wanted_scope on conflict do nothing');
+      await client.query('insert into wanted_scope select * from unnest($1::int[], $2::int[])', [
+        scopes,
+        items,
+      ]);
+      await client.query(
+        'delete from scope_item s where not exists (select from wanted_scope w where w.scope = s.scope and w.item_id = s.item_id)',
+      );
+      await client.query(
+        'insert into scope_item (scope, item_id) select scope, item_id from wanted_scope on conflict do nothing',
+      );
       await client.query('commit');
     } catch (error) {
       await client.query('rollback').catch(() => {});
@@ -120,4 +150,3 @@ export function scopeWriter(pool: pg.Pool, recordTypes: readonly string[]): (nex
     }
   };
 }
-

@@ -27,8 +27,12 @@ export type Scope =
   | { kind: 'SELF'; subject: string }
   | { kind: 'REFERENCE' };
 
-/** Numbers of scopes in `scope_item`: a matter's own number, or one of these. */
+/**
+ * Numbers of scopes in `scope_item`: a matter's own number, or one of these. What is public about natural persons is a scope of its own, so
+ * that an agency, which cannot tell a person's id from a firm's, still gives it out for a proved pair of code and name alone.
+ */
 export const PUBLIC_SCOPE = 0;
+export const PUBLIC_PERSON_SCOPE = -3;
 export const SELF_SCOPE = -1;
 /** Matches no row of `scope_item`. */
 export const NO_SCOPE = -2;
@@ -40,7 +44,7 @@ export const NO_SCOPE = -2;
 export function scopeFor(grant: Grant, subjectId: string): number {
   switch (grant.scope.kind) {
     case 'PUBLIC':
-      return PUBLIC_SCOPE;
+      return grant.scope.persons.includes(subjectId) ? PUBLIC_PERSON_SCOPE : PUBLIC_SCOPE;
     case 'MATTER':
       return grant.scope.matter;
     case 'SELF':

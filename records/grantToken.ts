@@ -1,4 +1,12 @@
-import { type CryptoKey, type JSONWebKeySet, type JWK, SignJWT, createLocalJWKSet, importJWK, jwtVerify } from 'jose';
+import {
+  type CryptoKey,
+  type JSONWebKeySet,
+  type JWK,
+  SignJWT,
+  createLocalJWKSet,
+  importJWK,
+  jwtVerify,
+} from 'jose';
 import { refusal } from './errors.ts';
 import type { Grant } from './grant.ts';
 
@@ -68,7 +76,10 @@ export class GrantVerifier {
     const kept = this.#good.get(token);
     if (kept && kept.until > Date.now()) return kept.content;
     try {
-      const { payload } = await jwtVerify(token, this.#keys, { algorithms: ['EdDSA'], requiredClaims: ['exp'] });
+      const { payload } = await jwtVerify(token, this.#keys, {
+        algorithms: ['EdDSA'],
+        requiredClaims: ['exp'],
+      });
       if (this.#good.size >= MAX_KEPT) this.#good.delete(this.#good.keys().next().value as string);
       this.#good.set(token, { content: payload, until: (payload.exp as number) * 1000 });
       return payload;
@@ -79,4 +90,8 @@ export class GrantVerifier {
 }
 
 const noGrant = () =>
-  refusal('UNAUTHENTICATED', { zh: '缺少有效的授权凭证（Grant）', en: 'a valid grant of the gateway is required' }, { http: { status: 401 } });
+  refusal(
+    'UNAUTHENTICATED',
+    { zh: '缺少有效的授权凭证（Grant）', en: 'a valid grant of the gateway is required' },
+    { http: { status: 401 } },
+  );

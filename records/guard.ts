@@ -26,10 +26,16 @@ const shared = rule({ cache: 'contextual' })(
 const authorized = rule({ cache: 'contextual' })(
   (_parent, _args, { grant }: SubgraphContext) =>
     grant.scope.kind === 'SELF' ||
-    refusal('AUTHORIZATION_REQUIRED', { zh: '该字段须经信息主体授权', en: 'this field needs the authorization of its subject' }),
+    refusal('AUTHORIZATION_REQUIRED', {
+      zh: '该字段须经信息主体授权',
+      en: 'this field needs the authorization of its subject',
+    }),
 );
 
-const RULES: Record<DisclosureTier, ReturnType<typeof rule> extends (f: never) => infer R ? R | typeof allow : never> = {
+const RULES: Record<
+  DisclosureTier,
+  ReturnType<typeof rule> extends (f: never) => infer R ? R | typeof allow : never
+> = {
   PUBLIC: allow,
   SHARED: shared,
   AUTHORIZED: authorized,
@@ -40,7 +46,9 @@ const MACHINERY: Record<string, readonly string[]> = { Query: ['_entities', '_se
 
 /** The tier of a field in the SDL, or null where it has none. */
 export function tierOf(field: { astNode?: unknown }): DisclosureTier | null {
-  const node = field.astNode as { directives?: { name: { value: string }; arguments?: { value: { value?: string } }[] }[] } | undefined;
+  const node = field.astNode as
+    | { directives?: { name: { value: string }; arguments?: { value: { value?: string } }[] }[] }
+    | undefined;
   const value = node?.directives?.find((d) => d.name.value === 'disclosure')?.arguments?.[0]?.value.value;
   return (value as DisclosureTier | undefined) ?? null;
 }

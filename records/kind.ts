@@ -46,9 +46,11 @@ export interface KindOptions {
   renewed?: boolean;
 }
 
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/^_/, '');
+export const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`).replace(/^_/, '');
 
-const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
+const namedType = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 
 const COLUMN_TYPES: Record<string, RecordColumn['type']> = {
   String: 'text',
@@ -63,7 +65,12 @@ function column(field: FieldDefinitionNode, enums: ReadonlySet<string>): RecordC
   const named = namedType(field.type);
   const type = enums.has(named) ? 'text' : COLUMN_TYPES[named];
   if (!type) throw new Error(`${field.name.value}: no column type for ${named}`);
-  return { field: field.name.value, column: snakeCase(field.name.value), type, comment: field.description?.value ?? field.name.value };
+  return {
+    field: field.name.value,
+    column: snakeCase(field.name.value),
+    type,
+    comment: field.description?.value ?? field.name.value,
+  };
 }
 
 /**
@@ -71,9 +78,15 @@ function column(field: FieldDefinitionNode, enums: ReadonlySet<string>): RecordC
  * @param options by type: which fields identify a fact; `documentNumber` and `determinedOn` where left out.
  */
 export function recordKinds(sdl: DocumentNode, options: Record<string, KindOptions> = {}): RecordKind[] {
-  const objects = sdl.definitions.filter((d): d is ObjectTypeDefinitionNode => d.kind === Kind.OBJECT_TYPE_DEFINITION);
-  const enums = new Set(sdl.definitions.filter((d) => d.kind === Kind.ENUM_TYPE_DEFINITION).map((d) => d.name.value));
-  const shared = sdl.definitions.find((d) => d.kind === Kind.INTERFACE_TYPE_DEFINITION && d.name.value === 'CreditRecord');
+  const objects = sdl.definitions.filter(
+    (d): d is ObjectTypeDefinitionNode => d.kind === Kind.OBJECT_TYPE_DEFINITION,
+  );
+  const enums = new Set(
+    sdl.definitions.filter((d) => d.kind === Kind.ENUM_TYPE_DEFINITION).map((d) => d.name.value),
+  );
+  const shared = sdl.definitions.find(
+    (d) => d.kind === Kind.INTERFACE_TYPE_DEFINITION && d.name.value === 'CreditRecord',
+  );
   if (shared?.kind !== Kind.INTERFACE_TYPE_DEFINITION) throw new Error('the SDL has no CreditRecord');
   const common = new Set(shared.fields?.map((f) => f.name.value));
   const subject = objects.find((o) => o.name.value === 'Subject');

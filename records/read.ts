@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type pg from 'pg';
-import { PUBLIC_SCOPE, SELF_SCOPE } from './grant.ts';
+import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE, SELF_SCOPE } from './grant.ts';
 import type { RecordKind } from './kind.ts';
 
 /** A record as its table has it, by GraphQL field names; dates and decimals as text. */
@@ -76,7 +76,7 @@ export const disclosed = (today: string): string =>
   `(k.scope = ${SELF_SCOPE} or exists (select from scope_item s where s.scope = k.scope and s.item_id = r.item_id))
    and r.archived_at is null and r.revoked_at is null
    and (r.visible_until is null or r.visible_until >= ${today}::date)
-   and (k.scope <> ${PUBLIC_SCOPE} or r.public_until is null or r.public_until >= ${today}::date)`;
+   and (k.scope not in (${PUBLIC_SCOPE}, ${PUBLIC_PERSON_SCOPE}) or r.public_until is null or r.public_until >= ${today}::date)`;
 
 const pageSql = (kind: RecordKind): string => `
 select k.ord::int as ord, r.*
@@ -174,15 +174,27 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
     return counts;
   };
 
-  const pages = new DataLoader<PageKey, Page>((keys) => perGroup(keys, (k) => `${k.today} ${k.first}`, readPages), options);
-  const counts = new DataLoader<ReadKey, number>((keys) => perGroup(keys, (k) => k.today, readCounts), options);
+  const pages = new DataLoader<PageKey, Page>(
+    (keys) => perGroup(keys, (k) => `${k.today} ${k.first}`, readPages),
+    options,
+  );
+  const counts = new DataLoader<ReadKey, number>(
+    (keys) => perGroup(keys, (k) => k.today, readCounts),
+    options,
+  );
   return { page: (key) => pages.load(key), count: (key) => counts.load(key) };
 }
 
 /** Which of the keys have anything disclosed, over all kinds of a database, in one statement. */
-export async function anyDisclosed(pool: pg.Pool, kinds: readonly RecordKind[], keys: readonly ReadKey[]): Promise<boolean[]> {
+export async function anyDisclosed(
+  pool: pg.Pool,
+  kinds: readonly RecordKind[],
+  keys: readonly ReadKey[],
+): Promise<boolean[]> {
   if (keys.length === 0) return [];
-  const exists = kinds.map((kind) => `exists (select from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('$3')})`);
+  const exists = kinds.map(
+    (kind) => `exists (select from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('$3')})`,
+  );
   const result = await pool.query<{ ord: number; any: boolean }>({
     name: 'any_disclosed',
     text: `select k.ord::int as ord, (${exists.join('\n or ')}) as any

@@ -29,7 +29,8 @@ interface SubjectRef {
 
 export function pageSize(first: number | null | undefined, usual: number, most = MAX_PAGE): number {
   const size = first ?? usual;
-  if (size < 0 || size > most) throw badInput('first', { zh: `应在 0 到 ${most} 之间`, en: `must be from 0 to ${most}` });
+  if (size < 0 || size > most)
+    throw badInput('first', { zh: `应在 0 到 ${most} 之间`, en: `must be from 0 to ${most}` });
   return size;
 }
 
@@ -111,7 +112,8 @@ export function recordResolvers(
   const record: Record<string, Resolver<RecordRow>> = {
     subject: (row): SubjectRef => ({ id: row.subjectId }),
     item: (row, _args, context) => context.snapshot.items.get(row.itemId),
-    provider: (row, _args, context) => context.snapshot.units.get(row.provider) ?? { code: row.provider, name: row.provider },
+    provider: (row, _args, context) =>
+      context.snapshot.units.get(row.provider) ?? { code: row.provider, name: row.provider },
   };
 
   const maps: ResolverMap = {

@@ -11,7 +11,10 @@ export function copyValue(value: string | number | boolean | null | undefined): 
   if (value === null || value === undefined) return '\\N';
   if (typeof value !== 'string') return String(value);
   return /[\\\t\n\r]/.test(value)
-    ? value.replace(/[\\\t\n\r]/g, (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[c] as string)
+    ? value.replace(
+        /[\\\t\n\r]/g,
+        (c) => ({ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' })[c] as string,
+      )
     : value;
 }
 
@@ -35,38 +38,53 @@ const COMMON = [
 ];
 
 /** The columns that a record is written with, in order. */
-export const recordColumns = (kind: RecordKind): string[] => [...COMMON, ...kind.columns.map((c) => c.column)];
+export const recordColumns = (kind: RecordKind): string[] => [
+  ...COMMON,
+  ...kind.columns.map((c) => c.column),
+];
 
 /** A PostgreSQL array literal of one text. */
 const single = (text: string): string => `{"${text.replace(/[\\"]/g, '\\$&')}"}`;
 
 /** One line for COPY, in the order of `recordColumns`. */
 export function recordLine(kind: RecordKind, record: RecordInput, today: string): string {
-  const common = [
+  const values = [
     record.subjectId,
     recordId(kind, record),
-    record.itemId,
+    copyValue(record.itemId),
     record.jurisdiction,
     record.provider,
-    record.documentNumber,
-    record.title,
-    record.formedOn,
-    record.determinedOn,
-    record.endedOn,
+    copyValue(record.documentNumber),
+    copyValue(record.title),
+    copyValue(record.formedOn),
+    copyValue(record.determinedOn),
+    copyValue(record.endedOn),
     record.determinedOn ?? record.formedOn ?? today,
-    record.grade,
-    record.visibleUntil,
-    record.selfDeclared,
-    single(record.source),
+    copyValue(record.grade),
+    copyValue(record.visibleUntil),
+    copyValue(record.selfDeclared),
+    copyValue(single(record.source)),
     recordDigest(kind, record),
   ];
-  let line = common.map(copyValue).join('\t');
-  for (const column of kind.columns) line += `\t${copyValue(record.own[column.field])}`;
-  return line;
+  for (const column of kind.columns) values.push(copyValue(record.own[column.field]));
+  return values.join('\t');
 }
 
-export async function copyLines(client: pg.PoolClient, table: string, columns: readonly string[], lines: Iterable<string>): Promise<void> {
-  await pipeline(Readable.from(lines), client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`)));
+export async function copyLines(
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  lines: Iterable<string>,
+): Promise<void> {
+  await pipeline(
+    Readable.from(lines),
+    client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`)),
+  );
+}
+
+/** Made one by one as COPY takes them: a chunk is not in memory twice. */
+function* numberedLines(kind: RecordKind, records: readonly RecordInput[], today: string): Generator<string> {
+  for (const [position, record] of records.entries()) yield `${recordLine(kind, record, today)}\t${position}`;
 }
 
 /** Puts lines together into pieces that are worth a write each. */
@@ -102,8 +120,7 @@ export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: (
         await client.query(
           `create temp table incoming on commit drop as select ${list}, 0 as line from ${kind.table} with no data`,
         );
-        const lines = records.map((record, i) => `${recordLine(kind, record, day)}\t${i}`);
-        await copyLines(client, 'incoming', [...columns, 'line'], pieces(lines));
+        await copyLines(client, 'incoming', [...columns, 'line'], pieces(numberedLines(kind, records, day)));
         const inserted = await client.query(
           `insert into ${kind.table} (${list}) select ${list} from incoming order by subject_id, id, line on conflict (subject_id, id) do nothing`,
         );
@@ -125,7 +142,11 @@ export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: (
           );
         }
         await client.query('commit');
-        return { accepted: accepted + renewed, duplicates: records.length - accepted - renewed - differing.length, differing };
+        return {
+          accepted: accepted + renewed,
+          duplicates: records.length - accepted - renewed - differing.length,
+          differing,
+        };
       } catch (error) {
         await client.query('rollback').catch(() => {});
         throw error;

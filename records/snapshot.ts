@@ -1,5 +1,8 @@
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../policy/terms.ts';
 
+/** Revisions of the catalogue that a day's versions have room for. */
+export const REVISIONS = 2 ** 32;
+
 export interface SnapshotItem {
   /** Small number that record rows carry. */
   id: number;
@@ -15,6 +18,8 @@ export interface SnapshotItem {
   aboutPersons: boolean;
   negative: boolean;
   grade: Grade | null;
+  /** False once its last version has ended: nothing is collected under it any more and it opens no scope, but records keep their item's name. */
+  inForce: boolean;
 }
 
 export interface SnapshotMatter {
@@ -39,7 +44,7 @@ export interface SnapshotUnit {
  * (`item { code name class tier }`, `provider { code name }`).
  */
 export interface Snapshot {
-  /** Grows with every change; equal versions are equal contents. */
+  /** Grows with every change and every day; equal versions are equal contents. Modulo REVISIONS it is the catalogue's revision. */
   version: number;
   items: ReadonlyMap<number, SnapshotItem>;
   itemsByCode: ReadonlyMap<string, SnapshotItem>;

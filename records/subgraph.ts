@@ -20,7 +20,7 @@ import type { RecordKind } from './kind.ts';
 import { type RecordReader, recordReader } from './read.ts';
 import { type ResolverMap, recordResolvers } from './resolvers.ts';
 import { recordSink } from './sink.ts';
-import { ScopeItem } from './scopeItem.ts';
+import { ScopeItem, ScopeRevision } from './scopeItem.ts';
 import type { SnapshotSource } from './snapshot.ts';
 
 /** What wiring gives to every subgraph, in one process or as a service of its own. */
@@ -80,7 +80,8 @@ export interface RecordSubgraphOptions {
 
 const mergeResolvers = (base: ResolverMap, more: ResolverMap): ResolverMap => {
   const merged = { ...base };
-  for (const [type, fields] of Object.entries(more)) merged[type] = { ...(merged[type] as object), ...(fields as object) };
+  for (const [type, fields] of Object.entries(more))
+    merged[type] = { ...(merged[type] as object), ...(fields as object) };
   return merged;
 };
 
@@ -88,7 +89,10 @@ export const guardedSchema = (name: SubgraphName, resolvers: ResolverMap): Graph
   guarded(buildSubgraphSchema([{ typeDefs: subgraphSdl(name), resolvers: resolvers as never }]));
 
 /** The context of one execution, or a refusal while the catalogue's word is too old to go by. */
-export function contextUnder(name: SubgraphName, follower: CatalogueFollower): (grant: Grant) => SubgraphContext {
+export function contextUnder(
+  name: SubgraphName,
+  follower: CatalogueFollower,
+): (grant: Grant) => SubgraphContext {
   return (grant) => {
     const snapshot = follower.current();
     if (!snapshot) {
@@ -112,7 +116,12 @@ export const databaseAnswers = (database: Database) => (): Promise<boolean> =>
 export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
   const { name, kinds, migrations } = options;
   const recordTypes = kinds.map((kind) => kind.type);
-  const entities = [ScopeItem, ...kinds.map(recordEntity), ...(options.entities ?? [])] as EntitySchema[];
+  const entities = [
+    ScopeItem,
+    ScopeRevision,
+    ...kinds.map(recordEntity),
+    ...(options.entities ?? []),
+  ] as EntitySchema[];
   return {
     name,
     entities,
@@ -126,7 +135,9 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         log: parts.log,
       });
       await follower.start();
-      const readers = new Map<string, RecordReader>(kinds.map((kind) => [kind.type, recordReader(database.pool, kind)]));
+      const readers = new Map<string, RecordReader>(
+        kinds.map((kind) => [kind.type, recordReader(database.pool, kind)]),
+      );
       const base = recordResolvers(kinds, readers, new Cursors(parts.cursorKey), database);
       const own = options.extend?.(parts, database);
       return {

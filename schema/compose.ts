@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
-import { describeTiers } from './expand.ts';
 import { SUBGRAPH_NAMES, subgraphSdl } from './sdl.ts';
 
 export const SUPERGRAPH_FILE = new URL('supergraph.graphql', import.meta.url);
@@ -8,9 +7,17 @@ export const SUPERGRAPH_FILE = new URL('supergraph.graphql', import.meta.url);
 /** The supergraph of all subgraphs. URLs are placeholders: where a subgraph is reached is the wiring's to say. */
 export function composeSupergraph(): string {
   const result = composeServices(
-    SUBGRAPH_NAMES.map((name) => ({ name, url: `http://${name}.subgraph.invalid/graphql`, typeDefs: describeTiers(subgraphSdl(name)) })),
+    SUBGRAPH_NAMES.map((name) => ({
+      name,
+      url: `http://${name}.subgraph.invalid/graphql`,
+      typeDefs: subgraphSdl(name),
+    })),
   );
-  if (!result.supergraphSdl) throw new AggregateError(result.errors ?? [], `composition failed: ${result.errors?.map(String).join('\n')}`);
+  if (!result.supergraphSdl)
+    throw new AggregateError(
+      result.errors ?? [],
+      `composition failed: ${result.errors?.map(String).join('\n')}`,
+    );
   return result.supergraphSdl;
 }
 

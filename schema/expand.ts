@@ -9,43 +9,36 @@ extend schema
   @composeDirective(name: "@disclosure")
 `;
 
+interface ConnectionName {
+  name: string;
+  /** Tier of its fields: that of the type where all of it is closed to the public, else PUBLIC. */
+  tier: string;
+}
+
 /** What `@connection(name: …)` on a type calls its Relay connection, or null. */
-function connectionOf(type: ObjectTypeDefinitionNode): string | null {
+function connectionOf(type: ObjectTypeDefinitionNode): ConnectionName | null {
   const directive = type.directives?.find((d) => d.name.value === 'connection');
   if (!directive) return null;
-  const name = directive.arguments?.find((a) => a.name.value === 'name')?.value;
+  const argument = (name: string) => directive.arguments?.find((a) => a.name.value === name)?.value;
+  const name = argument('name');
+  const tier = argument('tier');
   if (name?.kind !== Kind.STRING) throw new Error(`${type.name.value}: @connection needs a name`);
-  return name.value;
+  return { name: name.value, tier: tier?.kind === Kind.ENUM ? tier.value : 'PUBLIC' };
 }
 
-const connectionTypes = (name: string, node: string): string => `
+const connectionTypes = ({ name, tier }: ConnectionName, node: string): string => `
 type ${name}Connection {
-  nodes: [${node}!]! @disclosure(tier: PUBLIC)
-  edges: [${name}Edge!]! @disclosure(tier: PUBLIC)
-  pageInfo: PageInfo! @disclosure(tier: PUBLIC)
+  nodes: [${node}!]! @disclosure(tier: ${tier})
+  edges: [${name}Edge!]! @disclosure(tier: ${tier})
+  pageInfo: PageInfo! @disclosure(tier: ${tier})
   "Of all entries that the caller may see, not of this page."
-  totalCount: Int! @disclosure(tier: PUBLIC)
+  totalCount: Int! @disclosure(tier: ${tier})
 }
 type ${name}Edge {
-  cursor: String! @disclosure(tier: PUBLIC)
-  node: ${node}! @disclosure(tier: PUBLIC)
+  cursor: String! @disclosure(tier: ${tier})
+  node: ${node}! @disclosure(tier: ${tier})
 }
 `;
-
-/**
- * Says each field's tier in its description as well: the gateway's introspection shows descriptions but no applied directives, and whoever
- * explores the schema shall see who may see what [NT-19].
- */
-export const describeTiers = (document: DocumentNode): DocumentNode =>
-  visit(document, {
-    FieldDefinition: (field) => {
-      const value = field.directives?.find((d) => d.name.value === 'disclosure')?.arguments?.[0]?.value;
-      if (value?.kind !== Kind.ENUM) return undefined;
-      const tier = `披露 disclosure: ${value.value}`;
-      const text = field.description ? `${field.description.value}\n\n${tier}` : tier;
-      return { ...field, description: { kind: Kind.STRING, value: text, block: true } };
-    },
-  });
 
 /**
  * The full SDL of a subgraph from the files that a person keeps: the federation header is put in front, a type takes over
@@ -57,13 +50,20 @@ export function expand(...sources: string[]): DocumentNode {
   const interfaces = new Map<string, readonly FieldDefinitionNode[]>();
   const connections: string[] = [];
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION) interfaces.set(definition.name.value, definition.fields ?? []);
+    if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION)
+      interfaces.set(definition.name.value, definition.fields ?? []);
     if (definition.kind === Kind.OBJECT_TYPE_DEFINITION) {
-      const name = connectionOf(definition);
-      if (name) connections.push(connectionTypes(name, definition.name.value));
+      const connection = connectionOf(definition);
+      if (connection) connections.push(connectionTypes(connection, definition.name.value));
     }
   }
-  const whole = { ...document, definitions: [...document.definitions, ...(connections.length ? parse(connections.join('')).definitions : [])] };
+  const whole = {
+    ...document,
+    definitions: [
+      ...document.definitions,
+      ...(connections.length ? parse(connections.join('')).definitions : []),
+    ],
+  };
   return visit(whole, {
     ObjectTypeDefinition: (type) => {
       const own = type.fields ?? [];

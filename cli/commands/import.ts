@@ -28,7 +28,8 @@ function print(summary: ReceiptSummary): void {
     `待定 quarantined   ${quarantined}`,
   ];
   if (unknownColumns.length > 0) lines.push(`未识别的列 unknown columns: ${unknownColumns.join(', ')}`);
-  for (const r of rejects.slice(0, SHOWN)) lines.push(`  ${r.line}: ${r.column ?? '—'} ${r.rule} ${r.reason}`);
+  for (const r of rejects.slice(0, SHOWN))
+    lines.push(`  ${r.line}: ${r.column ?? '—'} ${r.rule} ${r.reason}`);
   if (rejected > SHOWN) lines.push(`  … ${rejected - SHOWN}: credit receipt ${receipt} --rejects FILE`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -37,8 +38,14 @@ export const importCommand = (): Command =>
   new Command('import')
     .description('导入文件（CSV、XLSX）/ import a file of records')
     .argument('<file>')
-    .requiredOption('--layout <name>', '数据标准 / layout: enterprise, permit-2018, penalty-2018, permit-2015, penalty-2015, enforcement, abnormal, severe, taxpayer-a, honor, commitment, evaluation')
-    .requiredOption('--jurisdiction <division>', '适用地区 / division code whose catalogue governs the records')
+    .requiredOption(
+      '--layout <name>',
+      '数据标准 / layout: enterprise, permit-2018, penalty-2018, permit-2015, penalty-2015, enforcement, abnormal, severe, taxpayer-a, honor, commitment, evaluation',
+    )
+    .requiredOption(
+      '--jurisdiction <division>',
+      '适用地区 / division code whose catalogue governs the records',
+    )
     .option('--provider <code>', '信息提供单位统一社会信用代码 / unit that provides them')
     .option('--item <code>', '目录事项编码 / item of the catalogue')
     .option('--json', '最后一行输出一个 JSON 对象 / print one JSON object, last on stdout')

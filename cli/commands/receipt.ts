@@ -7,7 +7,9 @@ import { inHouse } from '../house.ts';
 
 export const receiptCommand = (): Command =>
   new Command('receipt')
-    .description('导出回执中退回的行，更正后可再次导入 / write the rejected rows of a receipt, to correct and import again')
+    .description(
+      '导出回执中退回的行，更正后可再次导入 / write the rejected rows of a receipt, to correct and import again',
+    )
     .argument('<id>')
     .requiredOption('--rejects <file>', '写入的 CSV 文件 / CSV file to write')
     .action(async (id: string, { rejects }: { rejects: string }) => {

@@ -25,8 +25,13 @@ export const tokenCommand = (): Command =>
     .option('--expires <period>', '有效期，如 8h、30m、-1s / lifetime', '8h')
     .option('--json', '输出一个 JSON 对象 / print one JSON object')
     .action(async ({ expires, json, sub, ...claims }: Options) => {
-      if (claims.role === 'subject' && !claims.code) throw new Problem({ zh: '角色 subject 需要 --code', en: 'role subject needs --code' });
-      if (claims.role !== 'subject' && !claims.unit) throw new Problem({ zh: '请用 --unit 指明单位（见 credit units）', en: 'name the unit with --unit (see credit units)' });
+      if (claims.role === 'subject' && !claims.code)
+        throw new Problem({ zh: '角色 subject 需要 --code', en: 'role subject needs --code' });
+      if (claims.role !== 'subject' && !claims.unit)
+        throw new Problem({
+          zh: '请用 --unit 指明单位（见 credit units）',
+          en: 'name the unit with --unit (see credit units)',
+        });
       const secrets = await openSecrets(dataFolder(loadSettings()));
       const account = sub ?? (claims.role === 'subject' ? 'demo-subject' : `demo-${claims.unit}`);
       const token = await issueToken(secrets.tokenPrivateKey, { sub: account, ...claims }, expires);

@@ -17,9 +17,19 @@ export const unitsCommand = (): Command =>
             ...unit,
             matters: [...snapshot.matters.values()]
               .filter((m) => m.unit === unit.code)
-              .map(({ code, name, kind, aboutPersons, items }) => ({ code, name, kind, aboutPersons, items: items.length })),
+              .map(({ code, name, kind, aboutPersons, items }) => ({
+                code,
+                name,
+                kind,
+                aboutPersons,
+                items: items.length,
+              })),
             layouts: [
-              ...new Set([...snapshot.items.values()].filter((i) => i.provider === unit.code && i.dataStandard !== 'graphql').map((i) => i.dataStandard)),
+              ...new Set(
+                [...snapshot.items.values()]
+                  .filter((i) => i.inForce && i.provider === unit.code && i.dataStandard !== 'graphql')
+                  .map((i) => i.dataStandard),
+              ),
             ],
           }));
       });
@@ -30,7 +40,9 @@ export const unitsCommand = (): Command =>
       for (const unit of units) {
         process.stdout.write(`${unit.code}  ${unit.jurisdiction}  ${unit.name}\n`);
         for (const m of unit.matters) {
-          process.stdout.write(`    应用事项 ${m.code}  ${m.name}（${m.kind}，${m.aboutPersons ? '自然人' : '法人'}，${m.items} 项）\n`);
+          process.stdout.write(
+            `    应用事项 ${m.code}  ${m.name}（${m.kind}，${m.aboutPersons ? '自然人' : '法人'}，${m.items} 项）\n`,
+          );
         }
         if (unit.layouts.length > 0) process.stdout.write(`    数据标准 ${unit.layouts.join(', ')}\n`);
       }

@@ -17,7 +17,14 @@ import { required } from './settings.ts';
 
 /** The gateway as its own process: subgraphs by HTTP under signed grants, the journal by its own append-only role. */
 export async function startGateway(settings: Settings): Promise<{ url: string; close(): Promise<void> }> {
-  const needed = required(settings, 'journalDatabaseUrl', 'subgraphUrls', 'catalogueUrl', 'grantPrivateKey', 'pseudonymKey');
+  const needed = required(
+    settings,
+    'journalDatabaseUrl',
+    'subgraphUrls',
+    'catalogueUrl',
+    'grantPrivateKey',
+    'pseudonymKey',
+  );
   const log = createLog(settings, 'gateway');
   const signer = new GrantSigner(needed.grantPrivateKey);
   const timeout = settings.subgraphTimeoutMs;
@@ -26,7 +33,10 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
     if (!url) throw new Error(`SUBGRAPH_URLS does not name ${name}`);
     return remoteTransport({ url, signer, timeout });
   };
-  const transports = Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportTo(name)])) as Record<SubgraphName, Transport>;
+  const transports = Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportTo(name)])) as Record<
+    SubgraphName,
+    Transport
+  >;
   const follower = new CatalogueFollower({
     source: remoteSnapshots(needed.catalogueUrl, timeout),
     leaseSeconds: settings.catalogueLeaseSeconds,
@@ -43,7 +53,9 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
     pseudonym: createPseudonym(needed.pseudonymKey),
     clock: createClock(settings),
     log,
-    ready: Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, remoteReady(needed.subgraphUrls[name] as string, timeout)])),
+    ready: Object.fromEntries(
+      SUBGRAPH_NAMES.map((name) => [name, remoteReady(needed.subgraphUrls[name] as string, timeout)]),
+    ),
   });
   const url = await service.listen(settings.port, settings.host);
   log.info({ url }, 'ready');

@@ -44,7 +44,11 @@ export function remoteTransport({ url, signer, timeout }: RemoteOptions): Transp
       };
       return {
         data: body.data,
-        ...(body.errors && { errors: body.errors.map((e) => new GraphQLError(e.message, { path: e.path, extensions: e.extensions })) }),
+        ...(body.errors && {
+          errors: body.errors.map(
+            (e) => new GraphQLError(e.message, { path: e.path, extensions: e.extensions }),
+          ),
+        }),
         disclosed: body.extensions?.disclosed ?? NOTHING,
       };
     },
@@ -66,7 +70,8 @@ export function remoteDelivery({ url, signer, timeout }: RemoteOptions): RecordS
   return {
     deliver: async (recordType, records) =>
       (await post('/deliveries', { recordType, records })).json() as Promise<DeliveryResult>,
-    register: async (subjects) => (await post('/subjects', { subjects })).json() as ReturnType<SubjectSink['register']>,
+    register: async (subjects) =>
+      (await post('/subjects', { subjects })).json() as ReturnType<SubjectSink['register']>,
   };
 }
 

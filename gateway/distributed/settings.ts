@@ -9,7 +9,10 @@ const variableName = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c
 export function required<K extends keyof Settings>(settings: Settings, ...keys: K[]): Present<K> {
   const missing = keys.filter((key) => settings[key] === undefined).map(variableName);
   if (missing.length > 0) {
-    throw new Problem({ zh: `请设置 ${missing.join('、')}`, en: `these settings are missing: ${missing.join(', ')}` });
+    throw new Problem({
+      zh: `请设置 ${missing.join('、')}`,
+      en: `these settings are missing: ${missing.join(', ')}`,
+    });
   }
   return settings as unknown as Present<K>;
 }

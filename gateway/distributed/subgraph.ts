@@ -56,18 +56,29 @@ function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'ps
   const pseudonym = () => {
     throw new Error(`${name} does not hold the pseudonym key`);
   };
-  if (name === 'collection') return { pseudonym, sealer: createSealer(required(settings, 'sealingKeys').sealingKeys) };
+  if (name === 'collection')
+    return { pseudonym, sealer: createSealer(required(settings, 'sealingKeys').sealingKeys) };
   const sealer = { seal: pseudonym, open: pseudonym, keyIdOf: pseudonym, currentKeyId: 0 };
   return { pseudonym, sealer };
 }
 
 /** One subgraph as its own process over its own DATABASE_URL. @returns its base URL and how to stop it. */
-export async function startSubgraph(name: SubgraphName, settings: Settings): Promise<{ url: string; close(): Promise<void> }> {
-  const { databaseUrl, grantPublicKeys, cursorKey } = required(settings, 'databaseUrl', 'grantPublicKeys', 'cursorKey');
+export async function startSubgraph(
+  name: SubgraphName,
+  settings: Settings,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { databaseUrl, grantPublicKeys, cursorKey } = required(
+    settings,
+    'databaseUrl',
+    'grantPublicKeys',
+    'cursorKey',
+  );
   const log = createLog(settings, name);
   const clock = createClock(settings);
   const catalogue: SnapshotSource =
-    name === 'catalogue' ? closed : remoteSnapshots(required(settings, 'catalogueUrl').catalogueUrl, settings.subgraphTimeoutMs);
+    name === 'catalogue'
+      ? closed
+      : remoteSnapshots(required(settings, 'catalogueUrl').catalogueUrl, settings.subgraphTimeoutMs);
   const subgraph = await modules[name].open({
     databaseUrl,
     catalogue,

@@ -19,7 +19,10 @@ const reportDisclosed: ApolloServerPlugin<SubgraphContext> = {
       async willSendResponse({ response, contextValue }) {
         if (response.body.kind !== 'single' || !contextValue.report) return;
         const { singleResult } = response.body;
-        singleResult.extensions = { ...singleResult.extensions, disclosed: disclosureData(contextValue.report) };
+        singleResult.extensions = {
+          ...singleResult.extensions,
+          disclosed: disclosureData(contextValue.report),
+        };
       },
     };
   },
@@ -46,7 +49,12 @@ export interface SubgraphServiceParts {
  * A subgraph as a service of its own: GraphQL under a grant, and a door for collection's deliveries under a key of its own, so that neither
  * opens the other. Whoever has neither gets 401 and nothing is read. The catalogue's feed is open: what it tells is published anyway [SH-15].
  */
-export function subgraphService({ subgraph, grants, deliveries, onUnexpected }: SubgraphServiceParts): Promise<HttpService<SubgraphContext>> {
+export function subgraphService({
+  subgraph,
+  grants,
+  deliveries,
+  onUnexpected,
+}: SubgraphServiceParts): Promise<HttpService<SubgraphContext>> {
   /** Before the body is even read. */
   const collectionOnly =
     (verifier: GrantVerifier): RequestHandler =>
@@ -54,7 +62,9 @@ export function subgraphService({ subgraph, grants, deliveries, onUnexpected }: 
       try {
         await verifier.service(header(request), 'deliver');
       } catch (error) {
-        response.status(401).json({ errors: [{ message: (error as Error).message, extensions: { code: 'UNAUTHENTICATED' } }] });
+        response
+          .status(401)
+          .json({ errors: [{ message: (error as Error).message, extensions: { code: 'UNAUTHENTICATED' } }] });
         return;
       }
       next();
@@ -84,11 +94,23 @@ export function subgraphService({ subgraph, grants, deliveries, onUnexpected }: 
         });
         const { sink, subjects, snapshots } = subgraph;
         if (deliveries) {
-          app.use(['/deliveries', '/subjects'], collectionOnly(deliveries), express.json({ limit: DELIVERY_LIMIT }));
+          app.use(
+            ['/deliveries', '/subjects'],
+            collectionOnly(deliveries),
+            express.json({ limit: DELIVERY_LIMIT }),
+          );
           if (sink) {
-            app.post('/deliveries', async ({ body }, response) => void response.json(await sink.deliver(body.recordType, body.records)));
+            app.post(
+              '/deliveries',
+              async ({ body }, response) =>
+                void response.json(await sink.deliver(body.recordType, body.records)),
+            );
           }
-          if (subjects) app.post('/subjects', async ({ body }, response) => void response.json(await subjects.register(body.subjects)));
+          if (subjects)
+            app.post(
+              '/subjects',
+              async ({ body }, response) => void response.json(await subjects.register(body.subjects)),
+            );
         }
         if (snapshots) {
           app.get('/snapshot', async (request, response) => {

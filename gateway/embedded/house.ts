@@ -57,12 +57,17 @@ export async function openGround(settings: Settings): Promise<Ground> {
   try {
     const urls = await provision(
       cluster,
-      SUBGRAPH_NAMES.map((name) => ({ name, ...(name === 'access' && { roles: [{ name: JOURNAL_ROLE, grants: 'insert-select' as const }] }) })),
+      SUBGRAPH_NAMES.map((name) => ({
+        name,
+        ...(name === 'access' && { roles: [{ name: JOURNAL_ROLE, grants: 'insert-select' as const }] }),
+      })),
       secrets,
     );
     const databases = urls as Record<SubgraphName, DatabaseUrls>;
     await Promise.all(
-      SUBGRAPH_NAMES.map((name) => migrate(databases[name].migratorUrl, modules[name].entities, modules[name].migrations)),
+      SUBGRAPH_NAMES.map((name) =>
+        migrate(databases[name].migratorUrl, modules[name].entities, modules[name].migrations),
+      ),
     );
     return {
       settings,
@@ -83,7 +88,8 @@ export async function openGround(settings: Settings): Promise<Ground> {
 }
 
 /** Seals the cursors of a subgraph, from a secret that its processes share. */
-export const cursorKeyOf = (secret: Buffer, name: string): string => createHash('sha256').update(secret).update(`cursor ${name}`).digest('hex');
+export const cursorKeyOf = (secret: Buffer, name: string): string =>
+  createHash('sha256').update(secret).update(`cursor ${name}`).digest('hex');
 
 /** One door for records of every type, to whichever of these keeps them. */
 export function routedSink(sinks: ReadonlyMap<string, RecordSink>): RecordSink {
@@ -112,7 +118,9 @@ export async function openHouse(settings: Settings): Promise<House> {
   };
   try {
     const sinks = new Map<string, RecordSink>();
-    const catalogue: SnapshotSource = { snapshot: (since) => ready(open.catalogue?.snapshots).snapshot(since) };
+    const catalogue: SnapshotSource = {
+      snapshot: (since) => ready(open.catalogue?.snapshots).snapshot(since),
+    };
     const subjects: SubjectSink = { register: (batch) => ready(open.registration?.subjects).register(batch) };
     const partsOf = (name: SubgraphName): SubgraphParts => ({
       databaseUrl: name === 'access' ? ground.journalUrl : ground.databases[name].appUrl,
@@ -138,7 +146,11 @@ export async function openHouse(settings: Settings): Promise<House> {
     await Promise.all(rest.map(openOne));
     const journal = new GroupJournal(ground.journalUrl, ground.log);
     started.push(journal);
-    const follower = new CatalogueFollower({ source: catalogue, leaseSeconds: settings.catalogueLeaseSeconds, log: ground.log });
+    const follower = new CatalogueFollower({
+      source: catalogue,
+      leaseSeconds: settings.catalogueLeaseSeconds,
+      log: ground.log,
+    });
     await follower.start();
     started.push(follower);
     return { ...ground, subgraphs: open as Record<SubgraphName, Subgraph>, journal, follower, close };

@@ -25,7 +25,10 @@ export interface EmbeddedOptions {
 }
 
 /** The embedded shape: one process, subgraphs called in memory, a real PostgreSQL in the data folder. */
-export async function startEmbedded(settings: Settings, { prepare = async () => {}, explorer }: EmbeddedOptions = {}): Promise<Running> {
+export async function startEmbedded(
+  settings: Settings,
+  { prepare = async () => {}, explorer }: EmbeddedOptions = {},
+): Promise<Running> {
   const house = await openHouse(settings);
   try {
     await prepare(house);

@@ -8,7 +8,12 @@ import type { GatewayContext } from '../context.ts';
 
 /** How the gateway asks one subgraph, wherever it runs. */
 export interface Transport {
-  ask(query: string, variables: Record<string, unknown>, operationName: string | undefined, grant: Grant): Promise<Answer>;
+  ask(
+    query: string,
+    variables: Record<string, unknown>,
+    operationName: string | undefined,
+    grant: Grant,
+  ): Promise<Answer>;
 }
 
 export interface Answer {
@@ -65,7 +70,11 @@ const unavailable = (subgraph: string): GraphQLError =>
  * A subgraph as @apollo/gateway sees it. What goes wrong in one becomes SUBGRAPH_UNAVAILABLE with its name: an address, a statement or a
  * stack would tell callers about the house. What it disclosed is added to the request's report.
  */
-export function dataSource(name: string, transport: Transport, onFailure: (subgraph: string, error: unknown) => void): GraphQLDataSource<GatewayContext> {
+export function dataSource(
+  name: string,
+  transport: Transport,
+  onFailure: (subgraph: string, error: unknown) => void,
+): GraphQLDataSource<GatewayContext> {
   const outward = (error: GraphQLError): GraphQLError => {
     if (KNOWN.has(error.extensions?.['code'])) return error;
     onFailure(name, error.originalError ?? error);
@@ -78,7 +87,12 @@ export function dataSource(name: string, transport: Transport, onFailure: (subgr
       if (!gatewayContext.grant) throw refusal('FORBIDDEN', { zh: '未获准许', en: 'no grant was given' });
       let answer: Answer;
       try {
-        answer = await transport.ask(request.query as string, request.variables ?? {}, request.operationName, gatewayContext.grant);
+        answer = await transport.ask(
+          request.query as string,
+          request.variables ?? {},
+          request.operationName,
+          gatewayContext.grant,
+        );
       } catch (error) {
         if (error instanceof GraphQLError && KNOWN.has(error.extensions?.['code'])) throw error;
         onFailure(name, error);

@@ -5,7 +5,11 @@ import { refusal } from '../../records/errors.ts';
 import { type Caller, PUBLIC_CALLER } from './caller.ts';
 
 /** Claims of a token (contract: who asks). A unit is named by every role but `subject`, which names its own code. */
-const text = z.string().min(1).max(200).regex(/^[^\p{Cc}]*$/u);
+const text = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u);
 const claims = z
   .object({
     sub: text,
@@ -36,7 +40,11 @@ export interface TokenOptions {
 }
 
 const unauthenticated = (zh: string, en: string) =>
-  refusal('UNAUTHENTICATED', { zh, en }, { http: { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) } });
+  refusal(
+    'UNAUTHENTICATED',
+    { zh, en },
+    { http: { status: 401, headers: new Map([['www-authenticate', 'Bearer']]) } },
+  );
 
 /**
  * Verifies bearer tokens against the issuer's keys. Verifying costs a signature check, so a token that was found good is remembered until
@@ -68,7 +76,8 @@ export class Tokens {
       role,
       id: sub,
       name: name ?? null,
-      unit: unit ?? null,
+      // A subject speaks for itself alone, whatever unit its token names.
+      unit: role === 'subject' ? null : (unit ?? null),
       jurisdiction: jurisdiction ?? null,
       channel: channel ?? role,
       code: code ?? null,

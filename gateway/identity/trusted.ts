@@ -7,7 +7,11 @@ import type { TokenOptions } from './tokens.ts';
 /** The city's identity provider, where one is set. */
 export function oidcIssuer({ oidcIssuer: issuer, oidcJwksUrl, oidcAudience }: Settings): TokenOptions | null {
   if (!issuer || !oidcJwksUrl) return null;
-  return { issuer, ...(oidcAudience && { audience: oidcAudience }), keys: createRemoteJWKSet(new URL(oidcJwksUrl)) };
+  return {
+    issuer,
+    ...(oidcAudience && { audience: oidcAudience }),
+    keys: createRemoteJWKSet(new URL(oidcJwksUrl)),
+  };
 }
 
 /** The issuer that comes with the embedded shape, whose key lies in the data folder. */

@@ -14,6 +14,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { FieldNode, GraphQLField } from 'graphql';
+import { refusal } from '../../records/errors.ts';
 
 /** What policy needs to know of an operation before anything is read. */
 export interface OperationShape {
@@ -24,6 +25,8 @@ export interface OperationShape {
   roots: ReadonlySet<string>;
   /** Nodes of `subject(code, name)`, whose arguments decide what the public may learn of a natural person. */
   named: readonly FieldNode[];
+  /** A text in it holds a NUL. */
+  lostCharacters: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export function operationShape(
   const roots = new Set<string>();
   const named: FieldNode[] = [];
   let subjects = false;
+  let lostCharacters = false;
   const rootType =
     operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
   const info = new TypeInfo(schema);
@@ -51,11 +55,20 @@ export function operationShape(
       }
       if (type && leadsToSubjects(getNamedType(type))) subjects = true;
     },
+    StringValue(node) {
+      if (node.value.includes('\u0000')) lostCharacters = true;
+    },
   });
   visit(operation, visitor);
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) visit(definition, visitor);
-  return { mutation: operation.operation === OperationTypeNode.MUTATION, subjects, roots, named };
+  return {
+    mutation: operation.operation === OperationTypeNode.MUTATION,
+    subjects,
+    roots,
+    named,
+    lostCharacters,
+  };
 }
 
 const isSubjectData = (type: unknown): boolean =>
@@ -93,4 +106,13 @@ export function argumentsOf(
   } catch {
     return null;
   }
+}
+
+/**
+ * No database takes a NUL: one in an argument would look like an agency that is down.
+ * @throws BAD_USER_INPUT
+ */
+export function refuseLostCharacters(shape: OperationShape, variables: Record<string, unknown>): void {
+  if (!shape.lostCharacters && !JSON.stringify(variables).includes('\\u0000')) return;
+  throw refusal('BAD_USER_INPUT', { zh: '文字中含有空字符（NUL）', en: 'a text holds a NUL character' });
 }

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { FieldNode, GraphQLSchema } from 'graphql';
+import { parseCode } from '../../policy/identifiers/code.ts';
+import { refusal } from '../../records/errors.ts';
 import type { Transport } from '../federation/transport.ts';
 import type { Grant } from '../../records/grant.ts';
+import { argumentsOf } from './operation.ts';
 
 const IDENTIFY = 'query Identify($code: String!, $name: String) { _identify(code: $code, name: $name) }';
 const DISCLOSED = 'query Disclosed($subjects: [ID!]!) { _disclosed(subjects: $subjects) }';
@@ -11,6 +15,34 @@ export interface PersonGate {
   records: readonly Transport[];
 }
 
+/** A natural person as the public names one. */
+export interface NamedPerson {
+  code: string;
+  name: string | null;
+}
+
+/**
+ * The natural person that an operation asks for, or null. One at a time: a query is no list of guesses.
+ * @throws TOO_COMPLEX
+ */
+export function personAsked(
+  nodes: readonly FieldNode[],
+  schema: GraphQLSchema,
+  variables: Record<string, unknown>,
+  today: string,
+): NamedPerson | null {
+  const persons = nodes.flatMap((node) => {
+    const args = argumentsOf(schema, node, variables);
+    const parsed = parseCode(String(args?.['code']), today);
+    if (!args || !parsed.ok || parsed.codeKind !== 'CITIZEN_ID') return [];
+    return [{ code: String(args['code']), name: (args['name'] as string | null | undefined) ?? null }];
+  });
+  if (persons.length > 1) {
+    throw refusal('TOO_COMPLEX', { zh: '一次只能查询一名自然人', en: 'one natural person at a time' });
+  }
+  return persons[0] ?? null;
+}
+
 /**
  * Which natural persons the public may be answered about: code and name must belong together, and some agency must hold a public item.
  * The threat is telling apart who is on file: a wrong pair and an unknown person take the same steps as a known one, with an id that
@@ -19,10 +51,10 @@ export interface PersonGate {
  */
 export async function publiclyKnown(
   gate: PersonGate,
-  pair: { code: string; name: string | null },
+  person: NamedPerson,
   grant: Grant,
 ): Promise<string | null> {
-  const identified = await answerOf(gate.registration, IDENTIFY, pair, grant);
+  const identified = await answerOf(gate.registration, IDENTIFY, { ...person }, grant);
   const id = identified?.['_identify'] as string | null | undefined;
   const subject = id ?? randomUUID();
   const asPublic: Grant = { ...grant, scope: { kind: 'PUBLIC', persons: [subject] } };

@@ -1,22 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import type { ApolloServerPlugin, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import {
   type DocumentNode,
   type FormattedExecutionResult,
-  type GraphQLError,
   type GraphQLFormattedError,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
-import { parseCode } from '../../policy/identifiers/code.ts';
 import { refusal } from '../../records/errors.ts';
-import type { Journal, JournalEntry } from '../../records/journal.ts';
+import type { Journal } from '../../records/journal.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import type { GatewayContext } from '../context.ts';
 import { refusedStatus } from '../errors.ts';
 import { decide } from './decide.ts';
-import { type OperationShape, argumentsOf, operationShape, variablesOf } from './operation.ts';
-import { type PersonGate, publiclyKnown } from './persons.ts';
+import { entryOf, outcomeOf } from './entry.ts';
+import { type OperationShape, operationShape, refuseLostCharacters, variablesOf } from './operation.ts';
+import { type PersonGate, personAsked, publiclyKnown } from './persons.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
 
 export interface PolicyOptions {
@@ -68,6 +66,12 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
             throw refusal('BAD_USER_INPUT', { zh: '不支持订阅', en: 'there are no subscriptions' });
           }
           const shape = shapeOf(request);
+          const variables = variablesOf(
+            schema,
+            request.operation as OperationDefinitionNode,
+            request.request.variables ?? {},
+          );
+          refuseLostCharacters(shape, variables);
           const { caller } = contextValue;
           // Until a decision is made, what a known caller tried counts as worth an entry.
           journaled = caller.role !== null && (shape.subjects || shape.mutation);
@@ -83,37 +87,12 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           ({ journaled } = decision);
           contextValue.grant = decision.grant;
           if (caller.role === null && shape.subjects) counted = true;
-          if (decision.grant.scope.kind === 'PUBLIC' && caller.role !== 'service') {
-            const variables = variablesOf(
-              schema,
-              request.operation as OperationDefinitionNode,
-              request.request.variables ?? {},
-            );
-            const pairs = shape.named
-              .map((node) => argumentsOf(schema, node, variables))
-              .filter((args) => args !== null)
-              .filter((args) => {
-                const parsed = parseCode(String(args['code']), options.today());
-                return parsed.ok && parsed.codeKind === 'CITIZEN_ID';
-              });
-            if (pairs.length > 1) {
-              throw refusal('TOO_COMPLEX', {
-                zh: '一次只能查询一名自然人',
-                en: 'one natural person at a time',
-              });
-            }
-            const [pair] = pairs;
-            if (pair) {
-              journaled = true;
-              const name = (pair['name'] as string | null | undefined) ?? null;
-              const id = await publiclyKnown(
-                options.persons,
-                { code: String(pair['code']), name },
-                decision.grant,
-              );
-              contextValue.grant = { ...decision.grant, scope: { kind: 'PUBLIC', persons: id ? [id] : [] } };
-            }
-          }
+          if (decision.grant.scope.kind !== 'PUBLIC' || caller.role === 'service') return;
+          const person = personAsked(shape.named, schema, variables, options.today());
+          if (!person) return;
+          journaled = true;
+          const id = await publiclyKnown(options.persons, person, decision.grant);
+          contextValue.grant = { ...decision.grant, scope: { kind: 'PUBLIC', persons: id ? [id] : [] } };
         },
 
         async willSendResponse({ response, contextValue, operationName, queryHash, errors }) {
@@ -157,39 +136,4 @@ function silence(result: FormattedExecutionResult): void {
   const told = result.errors.filter((e: GraphQLFormattedError) => !SILENT.has(e.extensions?.['code']));
   if (told.length > 0) (result as { errors: readonly GraphQLFormattedError[] }).errors = told;
   else delete (result as { errors?: unknown }).errors;
-}
-
-/** ANSWERED as soon as any data leaves; else why none did. */
-function outcomeOf(result: FormattedExecutionResult, errors: readonly GraphQLError[] | undefined): string {
-  if (result.data && Object.values(result.data).some((value) => value !== null)) return 'ANSWERED';
-  const code = errors?.[0]?.extensions?.['code'] ?? result.errors?.[0]?.extensions?.['code'];
-  return typeof code === 'string' ? code : 'ANSWERED';
-}
-
-function entryOf(
-  { caller, report }: GatewayContext,
-  purpose: Purpose | null,
-  operation: string,
-  outcome: string,
-  snapshot: Snapshot | null,
-): JournalEntry {
-  return {
-    id: randomUUID(),
-    at: new Date(),
-    officerId: caller.id,
-    officer: caller.name,
-    unit: caller.unit,
-    role: caller.role,
-    channel: caller.channel,
-    matter: purpose?.matter ?? null,
-    caseNumber: purpose?.caseNumber ?? null,
-    note: purpose?.note ?? null,
-    operation,
-    subjects: [...report.subjects],
-    items: [...report.items].map(([id, count]) => ({
-      code: snapshot?.items.get(id)?.code ?? String(id),
-      count,
-    })),
-    outcome,
-  };
 }

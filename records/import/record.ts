@@ -117,8 +117,7 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
     const lastDay = (draft: Draft, { negative }: SnapshotItem): string | null => {
       const key = `${draft.determinedOn} ${draft.endedOn} ${draft.grade} ${negative}`;
       let day = until.get(key);
-      if (day === undefined)
-        until.set(key, (day = visibleUntil({ negative, ...draft }, terms.pack)));
+      if (day === undefined) until.set(key, (day = visibleUntil({ negative, ...draft }, terms.pack)));
       return day;
     };
 

@@ -10,7 +10,10 @@ export const JournalEntryEntity = defineEntity({
   comment: '查询日志: one entry a query, committed before its answer left [SH-19, ZD-25]',
   indexes: [
     { name: 'journal_entry_id', properties: ['id'] },
-    { name: 'journal_entry_subjects', expression: 'create index journal_entry_subjects on journal_entry using gin (subjects)' },
+    {
+      name: 'journal_entry_subjects',
+      expression: 'create index journal_entry_subjects on journal_entry using gin (subjects)',
+    },
     { name: 'journal_entry_unit', properties: ['unit', 'seq'] },
   ],
   properties: {
@@ -26,7 +29,10 @@ export const JournalEntryEntity = defineEntity({
     caseNumber: p.text().nullable().comment('案件编号'),
     note: p.text().nullable().comment('说明'),
     operation: p.text().comment('Name of the operation, or its hash'),
-    subjects: p.array().columnType('uuid[]').comment('查询对象: pseudonymous ids of subjects that the answer told of'),
+    subjects: p
+      .array()
+      .columnType('uuid[]')
+      .comment('查询对象: pseudonymous ids of subjects that the answer told of'),
     items: p.array().columnType('text[]').comment('查询内容: codes of the items disclosed'),
     counts: p.array().columnType('int[]').comment('Records disclosed of each item, in the same order'),
     outcome: p.text().comment('ANSWERED, or the code of the refusal'),

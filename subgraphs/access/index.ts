@@ -15,7 +15,11 @@ const access: SubgraphModule = {
   migrations,
   async open(parts) {
     const database = await openDatabase({ url: parts.databaseUrl, entities });
-    const follower = new CatalogueFollower({ source: parts.catalogue, leaseSeconds: parts.leaseSeconds, log: parts.log });
+    const follower = new CatalogueFollower({
+      source: parts.catalogue,
+      leaseSeconds: parts.leaseSeconds,
+      log: parts.log,
+    });
     await follower.start();
     return {
       name: 'access',

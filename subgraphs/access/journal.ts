@@ -69,7 +69,8 @@ export class GroupJournal implements Journal {
   }
 
   write(entry: JournalEntry): Promise<void> {
-    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new Error('too many entries wait for the journal'));
+    if (this.#waiting.length >= MAX_WAITING)
+      return Promise.reject(new Error('too many entries wait for the journal'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject });
       if (!this.#writing) {

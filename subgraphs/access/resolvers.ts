@@ -16,7 +16,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** An officer reads its own unit's entries; the center reads all, with a purpose. To anyone else an entry does not exist. */
 const mayRead = (entry: EntryRow, { grant: { caller, scope } }: SubgraphContext): boolean =>
-  (caller.unit !== null && caller.unit === entry.unit) || (caller.role === 'center' && scope.kind === 'MATTER');
+  (caller.unit !== null && caller.unit === entry.unit) ||
+  (caller.role === 'center' && scope.kind === 'MATTER');
 
 export function accessResolvers(pool: pg.Pool): ResolverMap {
   const entries = new DataLoader<string, EntryRow | null>(

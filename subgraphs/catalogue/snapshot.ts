@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import {
+  REVISIONS,
   type Snapshot,
   type SnapshotData,
   type SnapshotSource,
@@ -19,7 +20,8 @@ const DAY_MS = 86_400_000;
  * Grows when the revision does and when the day does, since versions come into force by the day. It follows from the two alone, so
  * that all processes of the catalogue give the same content the same number.
  */
-const versionOf = (day: string, revision: number): number => (Date.parse(day) / DAY_MS) * 2 ** 32 + revision;
+const versionOf = (day: string, revision: number): number =>
+  (Date.parse(day) / DAY_MS) * REVISIONS + revision;
 
 interface Loaded {
   day: string;
@@ -38,8 +40,11 @@ async function readSnapshot(pool: pg.Pool, day: string): Promise<Loaded> {
     );
     const items = await client.query<SnapshotData['items'][number]>(
       `select v.item_id as id, v.code, v.name, v.class, v.tier, v.jurisdiction, v.provider, v.data_standard as "dataStandard",
-         v.record_type as "recordType", v.about_persons as "aboutPersons", v.negative, v.grade
-       from item_version v where ${inForce('$1')}`,
+         v.record_type as "recordType", v.about_persons as "aboutPersons", v.negative, v.grade, (${inForce('$1')}) as "inForce"
+       from (
+         select distinct on (v.item_id) v.* from item_version v where v.valid_from <= $1::date
+         order by v.item_id, (${inForce('$1')}) desc, v.version desc
+       ) v`,
       [day],
     );
     const matters = await client.query<SnapshotData['matters'][number]>(

@@ -17,14 +17,21 @@ const collection: SubgraphModule = {
   migrations,
   async open(parts) {
     const database = await openDatabase({ url: parts.databaseUrl, entities });
-    const follower = new CatalogueFollower({ source: parts.catalogue, leaseSeconds: parts.leaseSeconds, log: parts.log });
+    const follower = new CatalogueFollower({
+      source: parts.catalogue,
+      leaseSeconds: parts.leaseSeconds,
+      log: parts.log,
+    });
     await follower.start();
     const receipts = new Receipts(database.pool, parts.sealer);
     const intake = createIntake(parts, receipts, follower);
     return {
       name: 'collection',
       recordTypes: [],
-      schema: guardedSchema('collection', collectionResolvers(receipts, intake, new Cursors(parts.cursorKey))),
+      schema: guardedSchema(
+        'collection',
+        collectionResolvers(receipts, intake, new Cursors(parts.cursorKey)),
+      ),
       context: contextUnder('collection', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

@@ -13,7 +13,11 @@ export function createIntake(parts: SubgraphParts, receipts: Receipts, follower:
     async submit({ source, rows, onProgress, ...submission }) {
       const snapshot = follower.current();
       if (!snapshot) {
-        throw refusal('SUBGRAPH_UNAVAILABLE', { zh: '目录暂不可用', en: 'the catalogue is not available' }, { subgraph: 'catalogue' });
+        throw refusal(
+          'SUBGRAPH_UNAVAILABLE',
+          { zh: '目录暂不可用', en: 'the catalogue is not available' },
+          { subgraph: 'catalogue' },
+        );
       }
       const { layout, items, provider, jurisdiction } = targetOf(submission, layouts, snapshot);
       return importRows({

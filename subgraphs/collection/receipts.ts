@@ -47,7 +47,16 @@ export class Receipts implements ReceiptStore {
     const id = randomUUID();
     await this.#pool.query(
       'insert into batch (id, layout, jurisdiction, provider, items, source, header, unknown_columns) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-      [id, meta.layout, meta.jurisdiction, meta.provider, meta.items, meta.source, meta.header, meta.unknownColumns],
+      [
+        id,
+        meta.layout,
+        meta.jurisdiction,
+        meta.provider,
+        meta.items,
+        meta.source,
+        meta.header,
+        meta.unknownColumns,
+      ],
     );
     return id;
   }

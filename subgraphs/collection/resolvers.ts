@@ -44,9 +44,11 @@ function submitter(input: SubmitInput, { grant: { caller } }: SubgraphContext): 
 }
 
 function objects(rows: unknown[]): Record<string, unknown>[] {
-  if (rows.length > MAX_ROWS) throw badInput('rows', { zh: `一次最多 ${MAX_ROWS} 条`, en: `at most ${MAX_ROWS} at a time` });
+  if (rows.length > MAX_ROWS)
+    throw badInput('rows', { zh: `一次最多 ${MAX_ROWS} 条`, en: `at most ${MAX_ROWS} at a time` });
   const odd = rows.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row));
-  if (odd >= 0) throw badInput(`rows[${odd}]`, { zh: '应为对象', en: 'must be an object by column name or field code' });
+  if (odd >= 0)
+    throw badInput(`rows[${odd}]`, { zh: '应为对象', en: 'must be an object by column name or field code' });
   return rows as Record<string, unknown>[];
 }
 
@@ -77,13 +79,23 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
         const { layout, jurisdiction, item = null } = input;
         const provider = submitter(input, context);
         const rows = objectRows(objects(input.rows));
-        const summary = await intake.submit({ layout, jurisdiction, provider, item, source: 'submitRecords', rows });
+        const summary = await intake.submit({
+          layout,
+          jurisdiction,
+          provider,
+          item,
+          source: 'submitRecords',
+          rows,
+        });
         return { receipt: await loader.load(summary.receipt) };
       },
     },
     Receipt: {
       state: (receipt: ReceiptRow) => (receipt.finishedAt ? 'COMPLETE' : 'RUNNING'),
-      rejects: async (receipt: ReceiptRow, args: { first?: number | null; after?: string | null }): Promise<RejectPage> => {
+      rejects: async (
+        receipt: ReceiptRow,
+        args: { first?: number | null; after?: string | null },
+      ): Promise<RejectPage> => {
         const first = pageSize(args.first, 50, 1_000);
         const after = args.after ? Number(cursors.read(receipt.id, args.after)[0]) : 0;
         const rows = await receipts.rejects(receipt.id, first + 1, after);

@@ -20,7 +20,12 @@ const listed = (values: Iterable<string>): string => [...new Set(values)].sort()
  * @throws BAD_USER_INPUT
  */
 export function targetOf(
-  { layout: layoutName, jurisdiction, provider, item: itemCode }: Pick<Submission, 'layout' | 'jurisdiction' | 'provider' | 'item'>,
+  {
+    layout: layoutName,
+    jurisdiction,
+    provider,
+    item: itemCode,
+  }: Pick<Submission, 'layout' | 'jurisdiction' | 'provider' | 'item'>,
   layouts: ReadonlyMap<string, Layout>,
   snapshot: Snapshot,
 ): Target {
@@ -31,7 +36,7 @@ export function targetOf(
       en: `there is no layout "${layoutName}"; there are ${listed(layouts.keys())}`,
     });
   }
-  const inLayout = [...snapshot.items.values()].filter((i) => i.dataStandard === layoutName);
+  const inLayout = [...snapshot.items.values()].filter((i) => i.inForce && i.dataStandard === layoutName);
   const inPlace = inLayout.filter((i) => i.jurisdiction === jurisdiction);
   if (inPlace.length === 0) {
     const places = listed(inLayout.map((i) => i.jurisdiction));
@@ -70,5 +75,8 @@ const named = (item: SnapshotItem): string => `${item.code} ${item.name}`;
 function only(items: readonly SnapshotItem[]): SnapshotItem | null {
   if (items.length <= 1) return items[0] ?? null;
   const choice = listed(items.map(named));
-  throw badInput('item', { zh: `该单位有多个事项，请指明：${choice}`, en: `this unit has several items, name one: ${choice}` });
+  throw badInput('item', {
+    zh: `该单位有多个事项，请指明：${choice}`,
+    en: `this unit has several items, name one: ${choice}`,
+  });
 }

@@ -13,7 +13,11 @@ export default recordSubgraph({
   entities: [SubjectEntity as EntitySchema],
   migrations,
   extend: (parts, { pool }) => ({
-    resolvers: registrationResolvers(parts, subjectLoader(pool), new OrganizationSearch(pool, new Cursors(parts.cursorKey))),
+    resolvers: registrationResolvers(
+      parts,
+      subjectLoader(pool),
+      new OrganizationSearch(pool, new Cursors(parts.cursorKey)),
+    ),
     subjects: subjectSink(pool, parts.pseudonym, parts.sealer),
   }),
 });

@@ -36,27 +36,35 @@ export function registrationResolvers(
     const parsed = parseCode(raw, parts.today());
     if (!parsed.ok) throw badInput(argument, parsed.reason);
     if (parsed.codeKind === 'CITIZEN_ID' && scope.kind === 'MATTER' && !scope.persons) {
-      throw refusal('PURPOSE_NOT_ALLOWED', { zh: '该应用事项不涉及自然人', en: 'this matter does not concern natural persons' });
+      throw refusal('PURPOSE_NOT_ALLOWED', {
+        zh: '该应用事项不涉及自然人',
+        en: 'this matter does not concern natural persons',
+      });
     }
     return parts.pseudonym(parsed.code);
   };
 
-  const known = async (id: string, { grant, report }: SubgraphContext): Promise<SubjectRow | null> => {
-    const subject = await subjects.load(id);
+  const known = async (
+    id: string,
+    { grant, report }: SubgraphContext,
+    name?: string | null,
+  ): Promise<SubjectRow | null> => {
+    const subject = named(await subjects.load(id), name);
     if (!subject || !mayKnow(grant, subject)) return null;
     report.subjects.add(id);
     return subject;
   };
 
-  const codeOf = (subject: SubjectRow): string => subject.code ?? parts.sealer.open(subject.sealedCode as Buffer, subject.id);
+  const codeOf = (subject: SubjectRow): string =>
+    subject.code ?? parts.sealer.open(subject.sealedCode as Buffer, subject.id);
 
   const named = (subject: SubjectRow | null, name: string | null | undefined): SubjectRow | null =>
     subject && (name === null || name === undefined || nameKey(name) === subject.nameKey) ? subject : null;
 
   return {
     Query: {
-      subject: async (_: unknown, args: { code: string; name?: string | null }, context: SubgraphContext) =>
-        named(await known(idOf('code', args.code, context.grant), context), args.name),
+      subject: (_: unknown, args: { code: string; name?: string | null }, context: SubgraphContext) =>
+        known(idOf('code', args.code, context.grant), context, args.name),
       subjects: (_: unknown, args: { codes: string[] }, context: SubgraphContext) => {
         if (args.codes.length > MAX_CODES) {
           throw badInput('codes', { zh: `一次最多 ${MAX_CODES} 个`, en: `at most ${MAX_CODES} at a time` });
@@ -64,18 +72,35 @@ export function registrationResolvers(
         const ids = args.codes.map((code, i) => idOf(`codes[${i}]`, code, context.grant));
         return Promise.all(ids.map((id) => known(id, context)));
       },
-      searchSubjects: (
+      searchSubjects: async (
         _: unknown,
         args: { name: string; jurisdiction?: string | null; first?: number | null; after?: string | null },
-      ) => search.page(args.name, args.jurisdiction ?? null, pageSize(args.first, 20), args.after ?? null),
+        { report }: SubgraphContext,
+      ) => {
+        const page = await search.page(
+          args.name,
+          args.jurisdiction ?? null,
+          pageSize(args.first, 20),
+          args.after ?? null,
+        );
+        for (const row of page.rows) report.subjects.add(row.id);
+        return page;
+      },
       me: (_: unknown, _args: unknown, context: SubgraphContext) => {
         const { scope } = context.grant;
         if (scope.kind !== 'SELF') {
-          throw refusal('FORBIDDEN', { zh: '仅限信息主体本人', en: 'for the subject itself, with a token of role subject' });
+          throw refusal('FORBIDDEN', {
+            zh: '仅限信息主体本人',
+            en: 'for the subject itself, with a token of role subject',
+          });
         }
         return known(scope.subject, context);
       },
-      _identify: async (_: unknown, args: { code: string; name?: string | null }, context: SubgraphContext) => {
+      _identify: async (
+        _: unknown,
+        args: { code: string; name?: string | null },
+        context: SubgraphContext,
+      ) => {
         const subject = await subjects.load(idOf('code', args.code, context.grant));
         return named(subject, args.name ?? '')?.id ?? null;
       },

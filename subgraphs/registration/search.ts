@@ -29,12 +29,19 @@ export class OrganizationSearch {
     this.#cursors = cursors;
   }
 
-  async page(name: string, jurisdiction: string | null, first: number, after: string | null): Promise<SearchPage> {
+  async page(
+    name: string,
+    jurisdiction: string | null,
+    first: number,
+    after: string | null,
+  ): Promise<SearchPage> {
     const text = nameKey(name);
     if ([...text].length < MIN_LENGTH) {
       throw badInput('name', { zh: `至少 ${MIN_LENGTH} 个字`, en: `at least ${MIN_LENGTH} characters` });
     }
-    const [afterKey = null, afterId = null] = after ? this.#cursors.read(listOf(text, jurisdiction), after) : [];
+    const [afterKey = null, afterId = null] = after
+      ? this.#cursors.read(listOf(text, jurisdiction), after)
+      : [];
     const { rows } = await this.#pool.query<SubjectRow>({
       name: 'search_subjects',
       text: `
@@ -46,7 +53,13 @@ export class OrganizationSearch {
         order by name_key, id limit $6`,
       values: [nameGrams(text), text, jurisdiction, afterKey, afterId, first + 1],
     });
-    return { rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: after !== null, text, jurisdiction };
+    return {
+      rows: rows.slice(0, first),
+      hasNext: rows.length > first,
+      hasPrevious: after !== null,
+      text,
+      jurisdiction,
+    };
   }
 
   async count(page: SearchPage): Promise<number> {

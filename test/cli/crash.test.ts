@@ -25,7 +25,11 @@ const counting = async (work: (count: () => Promise<number>) => Promise<void>): 
   const ground = await openGround(loadSettings(env));
   const pool = openPool(ground.databases.penalties.appUrl, { max: 1 });
   try {
-    await work(async () => (await pool.query<{ n: number }>('select count(*)::int as n from administrative_penalty')).rows[0]?.n ?? 0);
+    await work(
+      async () =>
+        (await pool.query<{ n: number }>('select count(*)::int as n from administrative_penalty')).rows[0]
+          ?.n ?? 0,
+    );
   } finally {
     await pool.end();
     await ground.close();
@@ -35,7 +39,17 @@ const counting = async (work: (count: () => Promise<number>) => Promise<void>): 
 test('[ZD-19] an import killed in the middle loses and doubles nothing when it is run again', async () => {
   const file = join(folder, 'penalties.csv');
   await writePenalties(file, ROWS);
-  const args = ['import', file, '--layout', 'penalty-2018', '--jurisdiction', '310116', '--provider', '11310116MBY011166U', '--json'];
+  const args = [
+    'import',
+    file,
+    '--layout',
+    'penalty-2018',
+    '--jurisdiction',
+    '310116',
+    '--provider',
+    '11310116MBY011166U',
+    '--json',
+  ];
   await counting(async (count) => {
     const first = spawn(process.execPath, [CLI, ...args], { env, stdio: 'ignore' });
     while ((await count()) === 0) await sleep(20);
@@ -46,7 +60,12 @@ test('[ZD-19] an import killed in the middle loses and doubles nothing when it i
     expect(written).toBeLessThan(ROWS);
 
     const again = await credit(args, env);
-    expect(JSON.parse(again.stdout)).toMatchObject({ received: ROWS, accepted: ROWS - written, duplicates: written, rejected: 0 });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      received: ROWS,
+      accepted: ROWS - written,
+      duplicates: written,
+      rejected: 0,
+    });
     expect(await count()).toBe(ROWS);
   });
 });

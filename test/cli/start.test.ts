@@ -13,7 +13,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The query that the banner offers to paste. */
 function offered(output: string): { url: string; init: RequestInit } {
   const url = /curl -s (\S+)/.exec(output)?.[1] as string;
-  const headers = Object.fromEntries([...output.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name, value]));
+  const headers = Object.fromEntries(
+    [...output.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [name, value]),
+  );
   return { url, init: { method: 'POST', headers, body: /-d '(.*)'/.exec(output)?.[1] as string } };
 }
 

@@ -57,7 +57,6 @@ describe('a code', () => {
     [`${PERSON.slice(0, 17)}${PERSON.endsWith('0') ? '1' : '0'}`, /check/],
     ['31011619851301123X', /./],
     ['', /no code/],
-    ['\u0000', /./],
   ])(
     '[SH-5] that is malformed (%j) is refused with the reason, which does not repeat it',
     async (code, reason) => {
@@ -70,6 +69,15 @@ describe('a code', () => {
       if (code.length > 10) expect(JSON.stringify(errors)).not.toContain(code);
     },
   );
+
+  test.each([
+    ['a variable', ONE, { code: 'A\u0000' }],
+    ['a literal', '{ searchSubjects(name: "上海\\u0000") { nodes { id } } }', {}],
+  ])('with a NUL in %s is refused before any agency is asked', async (_, query, variables) => {
+    const { data, errors } = await city.ask(query, { variables });
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
 
   test('[SH-5] that nobody has answers null, without an error', async () => {
     for (const code of [firmCode(999), personCode(999)]) {

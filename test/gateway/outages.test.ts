@@ -16,7 +16,7 @@ let city: City;
 let asked: { token: string; purpose: string };
 
 beforeAll(async () => {
-  city = await City.open({ CATALOGUE_LEASE_SECONDS: '1' });
+  city = await City.open({ CATALOGUE_LEASE_SECONDS: '2' });
   asked = { token: await city.officer(UNIT.market), purpose: MATTER.supervision };
   const id = await city.subject(FIRM, WHOLE.name);
   for (const item of ['310116-penalty-amr', '310116-honor-civ', '310116-judgment-court'])

@@ -114,6 +114,19 @@ describe('answers', () => {
     expect(unexpected).not.toEqual([]);
   });
 
+  test.each([
+    ['two operations and no name', { query: 'query A { hello } query B { hello }' }],
+    ['a name that no operation has', { query: 'query A { hello }', operationName: 'B' }],
+    ['a root type that the schema has not', { query: 'subscription { hello }' }],
+  ])("%s: the mistake is the client's, 400", async (_, request) => {
+    const before = unexpected.length;
+    expect(await told(await post('application/json', JSON.stringify(request)))).toEqual([
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ]);
+    expect(unexpected).toHaveLength(before);
+  });
+
   test('an error of the request keeps its place and code', async () => {
     const response = await ask(world.url, '{ nonesuch }');
     expect(response.status).toBe(400);

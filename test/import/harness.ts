@@ -105,6 +105,7 @@ export function submission(
     aboutPersons: false,
     negative: true,
     grade: 'GENERAL',
+    inForce: true,
   } as const;
   return {
     layout,

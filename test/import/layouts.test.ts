@@ -24,7 +24,9 @@ describe('each layout is taken as it is', () => {
     expect(subject.kind).toBe('NATURAL_PERSON');
     expect(record.itemId).toBe(8);
     const center = new Center();
-    const summary = await importInto(center, 'penalty-2018', one(row), { items: { organizations: null, persons: null } });
+    const summary = await importInto(center, 'penalty-2018', one(row), {
+      items: { organizations: null, persons: null },
+    });
     expect(summary.rejects).toMatchObject([{ line: 2, column: null, rule: 'ITEM_NOT_LISTED' }]);
   });
 

@@ -9,8 +9,12 @@ end $$`;
 
 export class Initial extends Migration {
   override up(): void {
-    this.addSql(`create table "journal_entry" ("seq" bigserial primary key, "id" uuid not null, "at" timestamptz not null, "officer_id" text null, "officer" text null, "unit" text null, "role" text null, "channel" text not null, "matter" text null, "case_number" text null, "note" text null, "operation" text not null, "subjects" uuid[] not null, "items" text[] not null, "counts" int[] not null, "outcome" text not null);`);
-    this.addSql(`comment on table "journal_entry" is '查询日志: one entry a query, committed before its answer left [SH-19, ZD-25]';`);
+    this.addSql(
+      `create table "journal_entry" ("seq" bigserial primary key, "id" uuid not null, "at" timestamptz not null, "officer_id" text null, "officer" text null, "unit" text null, "role" text null, "channel" text not null, "matter" text null, "case_number" text null, "note" text null, "operation" text not null, "subjects" uuid[] not null, "items" text[] not null, "counts" int[] not null, "outcome" text not null);`,
+    );
+    this.addSql(
+      `comment on table "journal_entry" is '查询日志: one entry a query, committed before its answer left [SH-19, ZD-25]';`,
+    );
     this.addSql(`comment on column "journal_entry"."seq" is 'Order of writing';`);
     this.addSql(`comment on column "journal_entry"."id" is 'Receipt number that the answer names';`);
     this.addSql(`comment on column "journal_entry"."at" is '查询时间';`);
@@ -23,14 +27,20 @@ export class Initial extends Migration {
     this.addSql(`comment on column "journal_entry"."case_number" is '案件编号';`);
     this.addSql(`comment on column "journal_entry"."note" is '说明';`);
     this.addSql(`comment on column "journal_entry"."operation" is 'Name of the operation, or its hash';`);
-    this.addSql(`comment on column "journal_entry"."subjects" is '查询对象: pseudonymous ids of subjects that the answer told of';`);
+    this.addSql(
+      `comment on column "journal_entry"."subjects" is '查询对象: pseudonymous ids of subjects that the answer told of';`,
+    );
     this.addSql(`comment on column "journal_entry"."items" is '查询内容: codes of the items disclosed';`);
-    this.addSql(`comment on column "journal_entry"."counts" is 'Records disclosed of each item, in the same order';`);
+    this.addSql(
+      `comment on column "journal_entry"."counts" is 'Records disclosed of each item, in the same order';`,
+    );
     this.addSql(`comment on column "journal_entry"."outcome" is 'ANSWERED, or the code of the refusal';`);
     this.addSql(`create index "journal_entry_id" on "journal_entry" ("id");`);
     this.addSql(`create index journal_entry_subjects on journal_entry using gin (subjects);`);
     this.addSql(`create index "journal_entry_unit" on "journal_entry" ("unit", "seq");`);
-    this.addSql(`create table "public_look" ("seq" bigserial primary key, "at" timestamptz not null default now(), "channel" text not null, "looks" bigint not null);`);
+    this.addSql(
+      `create table "public_look" ("seq" bigserial primary key, "at" timestamptz not null default now(), "channel" text not null, "looks" bigint not null);`,
+    );
     this.addSql(`comment on table "public_look" is '社会查询计数: public looks at organizations';`);
     this.addSql(`comment on column "public_look"."seq" is 'Order of writing';`);
     this.addSql(`comment on column "public_look"."at" is 'End of the seconds counted';`);

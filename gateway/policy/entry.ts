@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { JournalEntry } from '../../records/journal.ts';
+import type { Snapshot } from '../../records/snapshot.ts';
+import type { GatewayContext } from '../context.ts';
+import type { Purpose } from './purpose.ts';
+
+/** ANSWERED as soon as any data leaves; else why none did. */
+export function outcomeOf(
+  result: FormattedExecutionResult,
+  errors: readonly GraphQLError[] | undefined,
+): string {
+  if (result.data && Object.values(result.data).some((value) => value !== null)) return 'ANSWERED';
+  const code = errors?.[0]?.extensions?.['code'] ?? result.errors?.[0]?.extensions?.['code'];
+  return typeof code === 'string' ? code : 'ANSWERED';
+}
+
+/** Who looked, when, why, at what [SH-19]. Arguments are left out: they hold identity numbers, the subjects' ids do not. */
+export function entryOf(
+  { caller, report }: GatewayContext,
+  purpose: Purpose | null,
+  operation: string,
+  outcome: string,
+  snapshot: Snapshot | null,
+): JournalEntry {
+  return {
+    id: randomUUID(),
+    at: new Date(),
+    officerId: caller.id,
+    officer: caller.name,
+    unit: caller.unit,
+    role: caller.role,
+    channel: caller.channel,
+    matter: purpose?.matter ?? null,
+    caseNumber: purpose?.caseNumber ?? null,
+    note: purpose?.note ?? null,
+    operation,
+    subjects: [...report.subjects],
+    items: [...report.items].map(([id, count]) => ({
+      code: snapshot?.items.get(id)?.code ?? String(id),
+      count,
+    })),
+    outcome,
+  };
+}
