@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { ERROR_CODES, type ErrorCode } from '../records/errors.ts';
+import { ERROR_CODES, type ErrorCode, refusal } from '../records/errors.ts';
 
 /** Apollo Server's own codes for requests that are no valid GraphQL; clients know them. */
 const REQUEST_CODES = [
@@ -28,6 +28,14 @@ const STATUS: Partial<Record<string, number>> = {
   SUBGRAPH_UNAVAILABLE: 503,
   JOURNAL_UNAVAILABLE: 503,
 } satisfies Record<ErrorCode, number>;
+
+/** SUBGRAPH_UNAVAILABLE: all that callers learn of what went wrong in a subgraph or on the way to it. */
+export const unavailable = (subgraph: string): GraphQLError =>
+  refusal(
+    'SUBGRAPH_UNAVAILABLE',
+    { zh: `${subgraph} 暂时无法应答`, en: `${subgraph} cannot answer at the moment` },
+    { subgraph },
+  );
 
 /** HTTP status of an operation that was refused as a whole. Unless told, it is 500, which monitors and proxies take for our failure. */
 export const refusedStatus = (errors: readonly GraphQLFormattedError[] | undefined): number =>

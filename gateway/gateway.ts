@@ -5,7 +5,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { formatError } from './errors.ts';
+import { formatError, unavailable } from './errors.ts';
 import { limits } from './limits.ts';
 import { operationTold } from './operationTold.ts';
 
@@ -22,16 +22,25 @@ export interface GatewayOptions<C extends BaseContext = BaseContext> {
   onUnexpected?: (error: unknown) => void;
 }
 
-/** A remote subgraph with a deadline: there is none by default, and one slow agency must not hold the others' answers for ever. */
-class TimedDataSource<C extends BaseContext> extends RemoteGraphQLDataSource<C> {
-  constructor(url: string | undefined, timeout: number) {
-    super({
-      url,
-      fetcher: ((input: string, init: RequestInit) =>
-        fetch(input, { ...init, signal: AbortSignal.timeout(timeout) })) as never,
-    });
-  }
-}
+/**
+ * A remote subgraph with a deadline: there is none by default, and one slow agency must not hold the others' answers for ever. A failure
+ * on the way is told by the subgraph's name alone: its own text holds addresses and bodies.
+ */
+const remoteSubgraph = <C extends BaseContext>(
+  name: string,
+  url: string | undefined,
+  timeout: number,
+  onUnexpected: (error: unknown) => void,
+): GraphQLDataSource<C> =>
+  new RemoteGraphQLDataSource<C>({
+    url,
+    fetcher: ((input: string, init: RequestInit) =>
+      fetch(input, { ...init, signal: AbortSignal.timeout(timeout) })) as never,
+    didEncounterError(cause) {
+      onUnexpected(new Error(`subgraph ${name} did not answer`, { cause }));
+      throw unavailable(name);
+    },
+  });
 
 /**
  * A federation gateway over any supergraph, as options for Apollo Server. It knows nothing of credit information: policy comes as plugins
@@ -46,7 +55,9 @@ export function createGateway<C extends BaseContext>(
     supergraphSdl: options.supergraphSdl,
     buildService: ({ name, url }) => {
       const way = subgraphs[name] ?? url;
-      return (typeof way === 'object' ? way : new TimedDataSource<C>(way, timeout)) as GraphQLDataSource;
+      return (
+        typeof way === 'object' ? way : remoteSubgraph<C>(name, way, timeout, onUnexpected)
+      ) as GraphQLDataSource;
     },
   });
   return {

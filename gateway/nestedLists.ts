@@ -35,10 +35,14 @@ export const nestedListsLimit: ApolloServerPlugin<BaseContext> = {
           request.variables ?? {},
         );
         if (coerced && nestedEntries(schema, operation, fragments, coerced) > MAX_NESTED) {
-          throw refusal('TOO_COMPLEX', {
-            zh: `列表中的列表最多 ${MAX_NESTED} 条，请减少层次或每页条数`,
-            en: `lists within lists may come to ${MAX_NESTED} entries: nest them less, or ask for smaller pages`,
-          });
+          throw refusal(
+            'TOO_COMPLEX',
+            {
+              zh: `列表中的列表最多 ${MAX_NESTED} 条，请减少层次或每页条数`,
+              en: `lists within lists may come to ${MAX_NESTED} entries: nest them less, or ask for smaller pages`,
+            },
+            { http: { status: 400 } },
+          );
         }
       },
     };

@@ -5,6 +5,7 @@ import { ERROR_CODES, refusal } from '../../records/errors.ts';
 import type { Grant } from '../../records/grant.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { GatewayContext } from '../context.ts';
+import { unavailable } from '../errors.ts';
 
 /** How the gateway asks one subgraph, wherever it runs. */
 export interface Transport {
@@ -58,13 +59,6 @@ export function localTransport(subgraph: LocalSubgraph): Transport {
 const MAX_DOCUMENTS = 2_000;
 
 const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
-
-const unavailable = (subgraph: string): GraphQLError =>
-  refusal(
-    'SUBGRAPH_UNAVAILABLE',
-    { zh: `${subgraph} 暂时无法应答`, en: `${subgraph} cannot answer at the moment` },
-    { subgraph },
-  );
 
 /**
  * A subgraph as @apollo/gateway sees it. What goes wrong in one becomes SUBGRAPH_UNAVAILABLE with its name: an address, a statement or a
