@@ -10,24 +10,27 @@ const uuid = (text: string): string => {
 
 const part = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
-const COMMON = new Set(['documentNumber', 'title', 'formedOn', 'determinedOn', 'endedOn']);
+const COMMON = new Set(['title', 'formedOn', 'determinedOn', 'endedOn']);
 
-/**
- * The id that follows from the fact: type, jurisdiction, subject and the kind's identifying fields. The same decision written
- * 〔2018〕 or [2018], or sent by province and unit both, has one id [NT-16]. It cannot be guessed without the pseudonymous subject id.
- */
-export function recordId(kind: RecordKind, record: RecordInput): string {
-  let text = `${kind.type}\u001f${record.jurisdiction}\u001f${record.subjectId}`;
-  for (const field of kind.identity) {
-    const value = COMMON.has(field) ? record[field as 'title'] : record.own[field];
-    text += `\u001f${field === 'documentNumber' ? documentNumberKey(part(value)) : part(value)}`;
-  }
-  return uuid(text);
+export interface Identity {
+  /**
+   * Follows from the fact: type, jurisdiction, subject and the kind's identifying fields. The same decision written 〔2018〕 or [2018], or
+   * sent by province and unit both, has one id [NT-16]. It cannot be guessed without the pseudonymous subject id.
+   */
+  id: string;
+  /** Tells a repetition from a change: all content, but neither route nor time. */
+  digest: string;
 }
 
-/** Tells a repetition from a change: all content, but neither route nor time. */
-export function recordDigest(kind: RecordKind, record: RecordInput): string {
-  let text = `${documentNumberKey(part(record.documentNumber))}\u001f${part(record.title)}\u001f${part(record.formedOn)}\u001f${part(record.determinedOn)}\u001f${part(record.endedOn)}\u001f${part(record.grade)}\u001f${record.selfDeclared}`;
-  for (const column of kind.columns) text += `\u001f${part(record.own[column.field])}`;
-  return uuid(text);
+export function identify(kind: RecordKind, record: RecordInput): Identity {
+  const number = record.documentNumber === null ? '' : documentNumberKey(record.documentNumber);
+  let fact = `${kind.type}\u001f${record.jurisdiction}\u001f${record.subjectId}`;
+  for (const field of kind.identity) {
+    fact += '\u001f';
+    if (field === 'documentNumber') fact += number;
+    else fact += part(COMMON.has(field) ? record[field as 'title'] : record.own[field]);
+  }
+  let content = `${number}\u001f${part(record.title)}\u001f${part(record.formedOn)}\u001f${part(record.determinedOn)}\u001f${part(record.endedOn)}\u001f${part(record.grade)}\u001f${record.selfDeclared}`;
+  for (const column of kind.columns) content += `\u001f${part(record.own[column.field])}`;
+  return { id: uuid(fact), digest: uuid(content) };
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DeliveryResult, RecordInput, RecordSink } from './delivery.ts';
-import { recordDigest, recordId } from './identity.ts';
+import { identify } from './identity.ts';
 import type { RecordKind } from './kind.ts';
 
 /** COPY's text form: tab-separated, backslash-escaped, \N for null. */
@@ -48,9 +48,10 @@ const single = (text: string): string => `{"${text.replace(/[\\"]/g, '\\$&')}"}`
 
 /** One line for COPY, in the order of `recordColumns`. */
 export function recordLine(kind: RecordKind, record: RecordInput, today: string): string {
+  const { id, digest } = identify(kind, record);
   const values = [
     record.subjectId,
-    recordId(kind, record),
+    id,
     copyValue(record.itemId),
     record.jurisdiction,
     record.provider,
@@ -64,7 +65,7 @@ export function recordLine(kind: RecordKind, record: RecordInput, today: string)
     copyValue(record.visibleUntil),
     copyValue(record.selfDeclared),
     copyValue(single(record.source)),
-    recordDigest(kind, record),
+    digest,
   ];
   for (const column of kind.columns) values.push(copyValue(record.own[column.field]));
   return values.join('\t');

@@ -3,9 +3,10 @@ import { Cursors } from '../../records/cursor.ts';
 import { recordSubgraph } from '../../records/subgraph.ts';
 import { SubjectEntity, kinds } from './entities.ts';
 import { migrations } from './migrations/index.ts';
+import { subjectSink } from './register.ts';
 import { registrationResolvers } from './resolvers.ts';
 import { OrganizationSearch } from './search.ts';
-import { subjectLoader, subjectSink } from './subjects.ts';
+import { subjectLoader } from './subjects.ts';
 
 export default recordSubgraph({
   name: 'registration',

@@ -5,7 +5,7 @@ import { demoSubjects } from '../../demo/subjects.ts';
 import { birthDate, parseCode } from '../../policy/identifiers/code.ts';
 import { addPeriod } from '../../policy/dates.ts';
 import type { RecordInput } from '../../records/delivery.ts';
-import { recordDigest, recordId } from '../../records/identity.ts';
+import { identify } from '../../records/identity.ts';
 import type { RecordKind } from '../../records/kind.ts';
 import { indexSnapshot } from '../../records/snapshot.ts';
 import { kinds as honors } from '../../subgraphs/honors/entities.ts';
@@ -174,7 +174,7 @@ describe('every record', () => {
           selfDeclared: row.self_declared,
           own: Object.fromEntries(kind.columns.map((c) => [c.field, row[c.column] as string | null])),
         } as unknown as RecordInput;
-        expect([recordId(kind, record), recordDigest(kind, record)]).toEqual([row.id, row.digest]);
+        expect(identify(kind, record)).toEqual({ id: row.id, digest: row.digest });
       }
     }
   });
