@@ -5,12 +5,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { City } from '../support/city.ts';
+import { copyOfTemplate } from '../support/command.ts';
 import { MATTER, UNIT, firmCode } from '../support/known.ts';
 
 const RUNNER = fileURLToPath(new URL('../support/killedGateway.ts', import.meta.url));
 
 test('[SH-19][SH-31] killed between entry and answer, the entry stands, no answer left, and a restart goes on from there', async () => {
-  const folder = City.ground();
+  const folder = copyOfTemplate();
   const gateway = spawn(process.execPath, [RUNNER], {
     env: {
       ...process.env,

@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Running, startEmbedded } from '../../gateway/embedded/start.ts';
@@ -10,6 +8,7 @@ import { openPool } from '../../platform/postgres/pool.ts';
 import { loadSettings } from '../../platform/settings.ts';
 import type { RecordInput } from '../../records/delivery.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
+import { copyOfTemplate } from './command.ts';
 
 export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- an answer has the shape its query asks for
@@ -40,16 +39,8 @@ export class City {
     this.#folder = folder;
   }
 
-  /** A folder with `data` in it, ready to be opened. */
-  static ground(): string {
-    const folder = join(process.env['CREDIT_TEST_TEMPLATE'] as string, randomUUID());
-    mkdirSync(folder, { mode: 0o755 });
-    execFileSync('cp', ['-a', join(process.env['CREDIT_TEST_TEMPLATE'] as string, 'data'), folder]);
-    return folder;
-  }
-
   /** @param env settings beside the usual ones; the rules see 2026-03-02, a Monday. */
-  static async open(env: Record<string, string> = {}, folder = City.ground()): Promise<City> {
+  static async open(env: Record<string, string> = {}, folder = copyOfTemplate()): Promise<City> {
     const port = 20_000 + Math.floor(Math.random() * 30_000);
     const settings = loadSettings({
       CREDIT_DATA: join(folder, 'data'),

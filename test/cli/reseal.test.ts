@@ -1,0 +1,33 @@
+import { rmSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { City } from '../support/city.ts';
+import { copyOfTemplate, credit, environment } from '../support/command.ts';
+import { MATTER, UNIT, personCode } from '../support/known.ts';
+
+const OLD = `1:${'a1'.repeat(32)}`;
+const NEW = `2:${'b2'.repeat(32)}`;
+
+test('identity numbers are sealed anew under a new key, and open without the old one', async () => {
+  const folder = copyOfTemplate();
+  try {
+    const code = personCode(1);
+    const before = await City.open({ SEALING_KEYS: OLD }, folder);
+    await before.subject(code, '张三', 'NATURAL_PERSON');
+    await before.running.close();
+
+    const env = environment(folder, { SEALING_KEYS: `${NEW},${OLD}` });
+    expect((await credit(['reseal'], env)).stdout).toMatch(/^1 /);
+    expect((await credit(['reseal'], env)).stdout).toMatch(/^0 /);
+
+    const after = await City.open({ SEALING_KEYS: NEW }, folder);
+    const token = await after.officer(UNIT.personnel);
+    const { data } = await after.ask(`{ subject(code: "${code}") { name code } }`, {
+      token,
+      purpose: MATTER.recruitment,
+    });
+    expect(data.subject).toEqual({ name: '张三', code });
+    await after.running.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
