@@ -1,30 +1,22 @@
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser, type Page, chromium } from 'playwright-core';
-import { explorer } from '../../gateway/explorer/explorer.ts';
-import type { HttpService } from '../../gateway/http/serve.ts';
-import { standIn } from '../http/standIn.ts';
+import { type Started, copyOfTemplate, environment, start } from '../support/command.ts';
 
-// EXPLORER_URL: a gateway that runs; without it, one over subgraphs that hold nothing. CHROMIUM: the browser. SCREENSHOTS: a folder.
-const { EXPLORER_URL, CHROMIUM = '/usr/bin/chromium', SCREENSHOTS = tmpdir() } = process.env;
+// CHROMIUM: the browser. SCREENSHOTS: a folder.
+const { CHROMIUM = '/usr/bin/chromium', SCREENSHOTS = tmpdir() } = process.env;
 
-let service: HttpService<object> | undefined;
+let folder: string;
+let gateway: Started;
 let url: string;
 let browser: Browser;
 beforeAll(async () => {
-  if (EXPLORER_URL) url = EXPLORER_URL;
-  else {
-    const examples = {
-      organization: '91310000MA1FL0000X',
-      person: { code: '11010519491231002X', name: '张三' },
-      search: '示例',
-      jurisdiction: '310116',
-      submission: { layout: 'penalty-2018', jurisdiction: '310116', rows: [] },
-    };
-    service = await standIn({ before: (app) => app.use(explorer({ purpose: 'XK-001', examples })) });
-    url = await service.listen(0, '127.0.0.1');
-  }
+  folder = copyOfTemplate();
+  const port = String(20_000 + Math.floor(Math.random() * 30_000));
+  gateway = await start('cli/start.ts', environment(folder, { PORT: port }), /credit units/);
+  url = `http://127.0.0.1:${port}`;
   browser = await chromium.launch({
     executablePath: CHROMIUM,
     // No internet: no name resolves but this machine's own.
@@ -33,7 +25,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await service?.close();
+  await gateway?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const TAB = '.window-switcher__item';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Running, startEmbedded } from '../../gateway/embedded/start.ts';
+import { type EmbeddedOptions, type Running, startEmbedded } from '../../gateway/embedded/start.ts';
 import { type TokenClaims, issueToken } from '../../gateway/identity/issuer.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import { loadSettings } from '../../platform/settings.ts';
@@ -40,7 +40,11 @@ export class City {
   }
 
   /** @param env settings beside the usual ones; the rules see 2026-03-02, a Monday. */
-  static async open(env: Record<string, string> = {}, folder = copyOfTemplate()): Promise<City> {
+  static async open(
+    env: Record<string, string> = {},
+    folder = copyOfTemplate(),
+    options: EmbeddedOptions = {},
+  ): Promise<City> {
     const port = 20_000 + Math.floor(Math.random() * 30_000);
     const settings = loadSettings({
       CREDIT_DATA: join(folder, 'data'),
@@ -51,7 +55,7 @@ export class City {
       PORT: '0',
       ...env,
     });
-    return new City(await startEmbedded(settings), folder);
+    return new City(await startEmbedded(settings, options), folder);
   }
 
   async close(): Promise<void> {
