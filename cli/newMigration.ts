@@ -51,7 +51,10 @@ async function newMigration(subgraph: SubgraphName, name: string): Promise<void>
         /(import type \{ MigrationObject \}[^\n]*\n(?:import [^\n]*\n)*)/,
         `$1import { ${className} } from './${file}.ts';\n`,
       )
-      .replace(/\];\s*$/, `, { name: '${file}', class: ${className} }];\n`),
+      .replace(
+        /(\[|\})?,?\s*\];\s*$/,
+        (_, before: string) => `${before === '}' ? '},' : '['} { name: '${file}', class: ${className} }];\n`,
+      ),
   );
   process.stdout.write(`subgraphs/${subgraph}/migrations/${file}.ts\n`);
 }

@@ -1,5 +1,5 @@
 import { provision } from '../platform/postgres/provision.ts';
-import { SUBGRAPH_NAMES } from '../schema/sdl.ts';
+import { databases } from '../subgraphs/databases.ts';
 
 /**
  * Makes the databases and roles of all subgraphs on a PostgreSQL of one's own, or brings them into line; safe to repeat.
@@ -20,9 +20,6 @@ await provision(
     port,
     superuserUrl: (database) => `postgres://postgres:${password}@${server}/${encodeURIComponent(database)}`,
   },
-  SUBGRAPH_NAMES.map((name) => ({
-    name,
-    ...(name === 'access' && { roles: [{ name: 'access_journal', grants: 'insert-select' as const }] }),
-  })),
+  databases,
   { rolePassword: (role) => variable(`${role.toUpperCase()}_PASSWORD`) },
 );

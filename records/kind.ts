@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type EnumTypeDefinitionNode,
   type FieldDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
@@ -15,6 +16,8 @@ export interface RecordColumn {
   type: 'text' | 'date' | 'decimal' | 'int' | 'boolean' | 'uuid';
   /** The official term, from the SDL description. */
   comment: string;
+  /** Of an enum: its values with their official terms. */
+  values?: readonly { value: string; term: string }[];
 }
 
 /**
@@ -61,15 +64,22 @@ const COLUMN_TYPES: Record<string, RecordColumn['type']> = {
   ID: 'uuid',
 };
 
-function column(field: FieldDefinitionNode, enums: ReadonlySet<string>): RecordColumn {
+type Enums = ReadonlyMap<string, NonNullable<RecordColumn['values']>>;
+
+const valuesOf = (definition: EnumTypeDefinitionNode): NonNullable<RecordColumn['values']> =>
+  (definition.values ?? []).map((v) => ({ value: v.name.value, term: v.description?.value ?? v.name.value }));
+
+function column(field: FieldDefinitionNode, enums: Enums): RecordColumn {
   const named = namedType(field.type);
-  const type = enums.has(named) ? 'text' : COLUMN_TYPES[named];
+  const values = enums.get(named);
+  const type = values ? 'text' : COLUMN_TYPES[named];
   if (!type) throw new Error(`${field.name.value}: no column type for ${named}`);
   return {
     field: field.name.value,
     column: snakeCase(field.name.value),
     type,
     comment: field.description?.value ?? field.name.value,
+    ...(values && { values }),
   };
 }
 
@@ -81,8 +91,10 @@ export function recordKinds(sdl: DocumentNode, options: Record<string, KindOptio
   const objects = sdl.definitions.filter(
     (d): d is ObjectTypeDefinitionNode => d.kind === Kind.OBJECT_TYPE_DEFINITION,
   );
-  const enums = new Set(
-    sdl.definitions.filter((d) => d.kind === Kind.ENUM_TYPE_DEFINITION).map((d) => d.name.value),
+  const enums: Enums = new Map(
+    sdl.definitions.flatMap((d) =>
+      d.kind === Kind.ENUM_TYPE_DEFINITION ? [[d.name.value, valuesOf(d)] as const] : [],
+    ),
   );
   const shared = sdl.definitions.find(
     (d) => d.kind === Kind.INTERFACE_TYPE_DEFINITION && d.name.value === 'CreditRecord',

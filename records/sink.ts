@@ -102,6 +102,12 @@ export function* pieces(lines: Iterable<string>, size = 1 << 16): Generator<stri
 }
 
 /**
+ * A chunk is small and its table large: rows are looked up by their key, whatever the planner makes of tables it has no statistics of.
+ * Left to itself it reads the whole table for every chunk that comes a second time.
+ */
+const BEGIN = 'begin; set local enable_hashjoin = off; set local enable_mergejoin = off';
+
+/**
  * The agency's side of a delivery: one transaction a chunk, by COPY into a table of its own and from there into the record's. What is
  * there already stays as it is: the same content adds its route to the sources, other content is reported as differing (a registration
  * is renewed instead).
@@ -117,7 +123,7 @@ export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: (
       const list = columns.join(', ');
       const client = await pool.connect();
       try {
-        await client.query('begin');
+        await client.query(BEGIN);
         await client.query(
           `create temp table incoming on commit drop as select ${list}, 0 as line from ${kind.table} with no data`,
         );

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { readRows } from '../../records/import/reading/rows.ts';
 import type { ReceiptSummary } from '../../records/import/receipts.ts';
+import { layouts } from '../../subgraphs/layouts.ts';
 import { inHouse } from '../house.ts';
 import { progress } from '../progress.ts';
 
@@ -38,10 +39,7 @@ export const importCommand = (): Command =>
   new Command('import')
     .description('导入文件（CSV、XLSX）/ import a file of records')
     .argument('<file>')
-    .requiredOption(
-      '--layout <name>',
-      '数据标准 / layout: enterprise, permit-2018, penalty-2018, permit-2015, penalty-2015, enforcement, abnormal, severe, taxpayer-a, honor, commitment, evaluation',
-    )
+    .requiredOption('--layout <name>', `数据标准 / layout: ${[...layouts.keys()].join(', ')}`)
     .requiredOption(
       '--jurisdiction <division>',
       '适用地区 / division code whose catalogue governs the records',

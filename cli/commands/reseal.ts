@@ -1,21 +1,33 @@
 import { Command } from 'commander';
+import { type SealedColumn, reseal } from '../../platform/crypto/reseal.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
-import { resealCodes } from '../../subgraphs/registration/reseal.ts';
+import type { SubgraphName } from '../../schema/sdl.ts';
+import { SEALED_ROWS } from '../../subgraphs/collection/entities.ts';
+import { SEALED_CODES } from '../../subgraphs/registration/entities.ts';
 import { onGround } from '../house.ts';
+
+const SEALED: [SubgraphName, SealedColumn][] = [
+  ['registration', SEALED_CODES],
+  ['collection', SEALED_ROWS],
+];
 
 export const resealCommand = (): Command =>
   new Command('reseal')
     .description(
-      '更换封存密钥后重新封存身份证号 / seal identity numbers anew after a key was put in front of SEALING_KEYS',
+      '更换封存密钥后重新封存身份证号与退回的行 / seal identity numbers and rejected rows anew after a key was put in front of SEALING_KEYS',
     )
     .action(async () => {
-      const count = await onGround(async ({ databases, sealer }) => {
-        const pool = openPool(databases.registration.appUrl, { max: 1 });
-        try {
-          return await resealCodes(pool, sealer);
-        } finally {
-          await pool.end();
+      const counts = await onGround(async ({ databases, sealer }) => {
+        const done: number[] = [];
+        for (const [name, column] of SEALED) {
+          const pool = openPool(databases[name].appUrl, { max: 1 });
+          try {
+            done.push(await reseal(pool, sealer, column));
+          } finally {
+            await pool.end();
+          }
         }
+        return done;
       });
-      process.stdout.write(`${count} 重新封存 sealed anew\n`);
+      process.stdout.write(`${counts.reduce((a, b) => a + b, 0)} 重新封存 sealed anew\n`);
     });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { layoutFor } from '../../subgraphs/layouts.ts';
 import { inHouse } from '../house.ts';
 
 /** Units with the matters for which they query and the layouts that they provide. */
@@ -27,8 +28,8 @@ export const unitsCommand = (): Command =>
             layouts: [
               ...new Set(
                 [...snapshot.items.values()]
-                  .filter((i) => i.inForce && i.provider === unit.code && i.dataStandard !== 'graphql')
-                  .map((i) => i.dataStandard),
+                  .filter((i) => i.inForce && i.provider === unit.code)
+                  .map((i) => layoutFor(i)?.name ?? i.dataStandard),
               ),
             ],
           }));

@@ -92,7 +92,9 @@ export async function startSubgraph(
   const service = await subgraphService({
     subgraph,
     grants: new GrantVerifier(grantPublicKeys),
-    deliveries: settings.deliveryPublicKeys ? new GrantVerifier(settings.deliveryPublicKeys) : null,
+    deliveries: SUBGRAPHS[name].records
+      ? new GrantVerifier(required(settings, 'deliveryPublicKeys').deliveryPublicKeys)
+      : null,
     onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
   });
   const url = await service.listen(settings.port, settings.host);

@@ -16,11 +16,9 @@ import type { SnapshotSource } from '../../records/snapshot.ts';
 import type { Subgraph, SubgraphParts } from '../../records/subgraph.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { GroupJournal } from '../../subgraphs/access/journal.ts';
+import { JOURNAL_ROLE, databases as specs } from '../../subgraphs/databases.ts';
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
-
-/** The role that writes the journal and may do nothing else. */
-const JOURNAL_ROLE = 'access_journal';
 
 /** A started PostgreSQL with all agencies' databases, migrated, and the keys that belong to them. */
 export interface Ground {
@@ -55,14 +53,7 @@ export async function openGround(settings: Settings): Promise<Ground> {
     log,
   });
   try {
-    const urls = await provision(
-      cluster,
-      SUBGRAPH_NAMES.map((name) => ({
-        name,
-        ...(name === 'access' && { roles: [{ name: JOURNAL_ROLE, grants: 'insert-select' as const }] }),
-      })),
-      secrets,
-    );
+    const urls = await provision(cluster, specs, secrets);
     const databases = urls as Record<SubgraphName, DatabaseUrls>;
     await Promise.all(
       SUBGRAPH_NAMES.map((name) =>

@@ -133,3 +133,53 @@ export const year: CellKind = {
     });
   },
 };
+
+/** Figures in 元, or a plain number. */
+export const amount: CellKind = {
+  shape: { zh: '数字，金额以元计', en: 'number; amounts in 元' },
+  repeats: true,
+  read(value) {
+    const parsed = parseAmount(value);
+    return parsed.ok ? parsed.amount : new CellFault('AMOUNT_INVALID', shown(parsed.reason, value));
+  },
+};
+
+/** One of a closed list, by its official term or its name. */
+export function choice(values: readonly { value: string; term: string }[]): CellKind {
+  const terms = values.map(({ term }) => term);
+  return {
+    shape: { zh: terms.join('、'), en: `one of ${terms.join(', ')}` },
+    repeats: true,
+    read: (written) =>
+      values.find(({ value, term }) => term === written || value === written.toUpperCase())?.value ??
+      new CellFault('VALUE_NOT_LISTED', {
+        zh: `“${quoted(written)}”应为${terms.join('、')}之一`,
+        en: `"${quoted(written)}" is none of ${terms.join(', ')}`,
+      }),
+  };
+}
+
+const PATTERNS = {
+  whole: { accepts: /^-?\d{1,9}$/, zh: '整数', en: 'whole number' },
+  id: { accepts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, zh: '记录编号', en: 'id of a record' },
+  yesNo: { accepts: /^[是否]$/, zh: '是或否', en: '是 (yes) or 否 (no)' },
+} as const;
+
+const pattern = (kind: keyof typeof PATTERNS, value: (text: string) => OwnValue): CellKind => {
+  const { accepts, zh, en } = PATTERNS[kind];
+  return {
+    shape: { zh, en },
+    repeats: true,
+    read: (text) =>
+      accepts.test(text)
+        ? value(text)
+        : new CellFault('VALUE_NOT_LISTED', {
+            zh: `“${quoted(text)}”应为${zh}`,
+            en: `"${quoted(text)}" must be: ${en}`,
+          }),
+  };
+};
+
+export const wholeNumber = pattern('whole', Number);
+export const recordReference = pattern('id', (text) => text.toLowerCase());
+export const yesNo = pattern('yesNo', (text) => text === '是');

@@ -60,6 +60,8 @@ export interface Layout {
   /** GraphQL type of its records. */
   recordType: string;
   columns: readonly Column[];
+  /** True: made from the SDL, for items whose data standard is `graphql`. */
+  plain?: boolean;
   /** True where the sender is the registrar: what it says of a subject's name, kind and place holds. */
   registers?: boolean;
   /** Fills in what follows from other cells, and says what does not fit together. */

@@ -182,7 +182,8 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
           endedOn: draft.endedOn,
           grade: draft.grade,
           visibleUntil: lastDay(draft, item),
-          selfDeclared: false,
+          // What its subject declared itself is always shown as such [ZD-20].
+          selfDeclared: layout.recordType === 'Declaration',
           source: (draft.notes.source as string | undefined) ?? terms.provider,
           own: draft.own,
         },

@@ -12,7 +12,7 @@ export const RECORD_TYPES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** 数据标准: the layouts of `credit import`, and `graphql` for records that only come by `submitRecords`. */
+/** 数据标准: the layouts of `credit import`, and `graphql` for the plain layout of the record type. */
 export const DATA_STANDARDS: ReadonlySet<string> = new Set([
   'enterprise',
   'permit-2018',

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { SealedColumn } from '../../platform/crypto/reseal.ts';
 
 export const BatchEntity = defineEntity({
   name: 'Batch',
@@ -38,3 +39,11 @@ export const RejectEntity = defineEntity({
     sealedRow: p.blob().comment('The row as it was sent, sealed: it may hold identity numbers'),
   },
 });
+
+/** A rejected row is bound to its receipt. */
+export const SEALED_ROWS: SealedColumn = {
+  table: 'reject',
+  key: ['batch_id', 'ordinal'],
+  column: 'sealed_row',
+  context: ([batch]) => batch as string,
+};

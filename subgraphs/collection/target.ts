@@ -36,7 +36,7 @@ export function targetOf(
       en: `there is no layout "${layoutName}"; there are ${listed(layouts.keys())}`,
     });
   }
-  const inLayout = [...snapshot.items.values()].filter((i) => i.inForce && i.dataStandard === layoutName);
+  const inLayout = [...snapshot.items.values()].filter((i) => i.inForce && isFor(layout, i));
   const inPlace = inLayout.filter((i) => i.jurisdiction === jurisdiction);
   if (inPlace.length === 0) {
     const places = listed(inLayout.map((i) => i.jurisdiction));
@@ -68,6 +68,10 @@ export function targetOf(
   }
   return { layout, items, provider: unit, jurisdiction };
 }
+
+const isFor = (layout: Layout, item: SnapshotItem): boolean =>
+  item.dataStandard === layout.name ||
+  (layout.plain === true && item.dataStandard === 'graphql' && item.recordType === layout.recordType);
 
 const named = (item: SnapshotItem): string => `${item.code} ${item.name}`;
 

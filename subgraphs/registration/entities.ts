@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { SealedColumn } from '../../platform/crypto/reseal.ts';
 import { recordKinds } from '../../records/kind.ts';
 import { subgraphSdl } from '../../schema/sdl.ts';
 
@@ -62,3 +63,11 @@ export const SubjectEntity = defineEntity({
     createdAt: p.datetime().defaultRaw('now()').comment('First seen'),
   },
 });
+
+/** A natural person's code is bound to the row of its subject. */
+export const SEALED_CODES: SealedColumn = {
+  table: 'subject',
+  key: ['id'],
+  column: 'sealed_code',
+  context: ([id]) => id as string,
+};

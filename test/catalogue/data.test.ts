@@ -5,7 +5,7 @@ import { ownCatalogue } from '../../subgraphs/catalogue/data.ts';
 import { generateCatalogue } from '../../subgraphs/catalogue/generate.ts';
 import { prohibitedContent } from '../../subgraphs/catalogue/prohibited.ts';
 import { DATA_STANDARDS, RECORD_TYPES } from '../../subgraphs/catalogue/recordTypes.ts';
-import { layouts } from '../../subgraphs/layouts.ts';
+import { standardLayouts } from '../../subgraphs/layouts.ts';
 
 const own = ownCatalogue();
 const FULL = ['310000', '310116', '320600', '370303'];
@@ -40,7 +40,7 @@ describe('the catalogues that come with the project', () => {
 
   test('[PD-13] every layout has one providing unit in a jurisdiction, save permits and penalties of 2018', () => {
     for (const jurisdiction of FULL) {
-      for (const layout of layouts.keys()) {
+      for (const layout of standardLayouts.map((l) => l.name)) {
         const units = new Set(
           own.items
             .filter((i) => i.jurisdiction === jurisdiction && i.dataStandard === layout)
@@ -58,12 +58,14 @@ describe('the catalogues that come with the project', () => {
   });
 
   test('every layout of import is a data standard of the catalogue', () => {
-    expect([...DATA_STANDARDS].toSorted()).toEqual([...layouts.keys(), 'graphql'].toSorted());
+    expect([...DATA_STANDARDS].toSorted()).toEqual(
+      [...standardLayouts.map((l) => l.name), 'graphql'].toSorted(),
+    );
   });
 
   test('a layout fills records of the type that its items have', () => {
     const wrong = own.items.filter((i) => {
-      const layout = layouts.get(i.dataStandard);
+      const layout = standardLayouts.find((l) => l.name === i.dataStandard);
       return layout && layout.recordType !== i.recordType;
     });
     expect(wrong).toEqual([]);

@@ -6,7 +6,7 @@ import { createGateway } from '../../gateway/gateway.ts';
 import { settingsReference } from '../../platform/settings.ts';
 import { ROLES } from '../../policy/terms.ts';
 import { ERROR_CODES } from '../../records/errors.ts';
-import { layouts } from '../../subgraphs/layouts.ts';
+import { layouts, standardLayouts } from '../../subgraphs/layouts.ts';
 import { PROJECT, README, blocks, rows, textOf } from './documents.ts';
 
 const LANGUAGES = ['en', 'zh'] as const;
@@ -46,7 +46,7 @@ describe.each(LANGUAGES)('the README in %s', (language) => {
   });
 
   test('lists every layout with its title and the columns that a file must have', () => {
-    const expected = [...layouts.values()].map(({ name, title, columns }) => [
+    const expected = standardLayouts.map(({ name, title, columns }) => [
       name,
       title[language],
       columns

@@ -1,0 +1,11 @@
+import type { DatabaseSpec } from '../platform/postgres/provision.ts';
+import { SUBGRAPH_NAMES } from '../schema/sdl.ts';
+
+/** The role that writes the journal: it may add entries and read them, nothing else. */
+export const JOURNAL_ROLE = 'access_journal';
+
+/** One database a subgraph, with the roles beside its migrator and its application. */
+export const databases: readonly DatabaseSpec[] = SUBGRAPH_NAMES.map((name) => ({
+  name,
+  ...(name === 'access' && { roles: [{ name: JOURNAL_ROLE, grants: 'insert-select' as const }] }),
+}));
