@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ExampleValues, examples } from '../../gateway/explorer/examples.ts';
-import { explorer } from '../../gateway/explorer/explorer.ts';
 import { buildClientSchema, getIntrospectionQuery, parse, validate } from 'graphql';
 import { City } from '../support/city.ts';
 import { copyOfTemplate } from '../support/command.ts';
