@@ -250,7 +250,7 @@ const VARIABLES = {
     integer(1, 1_000_000),
     '每个公众地址每分钟的请求数',
     'requests a minute from one address of the public',
-    '600',
+    '6000',
   ),
 };
 

@@ -27,7 +27,7 @@ test('an empty environment has the defaults', () => {
     subgraphTimeoutMs: 5000,
     catalogueLeaseSeconds: 15,
     trustedProxies: 0,
-    rateLimitPublicPerMinute: 600,
+    rateLimitPublicPerMinute: 6000,
   });
 });
 
