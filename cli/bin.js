@@ -5,10 +5,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+// Much passes through a command and little stays: a small nursery halves the memory of an import at no cost in time.
+const flags = ['--max-semi-space-size=8'];
 const program = fileURLToPath(new URL('credit.ts', import.meta.url));
 const { status, signal } = spawnSync(
   existsSync(pinned) ? pinned : process.execPath,
-  [program, ...process.argv.slice(2)],
+  [...flags, program, ...process.argv.slice(2)],
   {
     stdio: 'inherit',
   },
