@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-test('one query over all domains costs the same statements for 1, 10 and 100 subjects', async () => {
+test('[NT-18] one query over all domains costs the same statements for 1, 10 and 100 subjects', async () => {
   const asked = { token: await city.officer(UNIT.market), purpose: MATTER.supervision };
   const cost = async (codes: string[]) => {
     const { value, statements } = await statementsDuring(() =>
