@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { catalogueCommand } from './commands/catalogue.ts';
 import { composeCommand } from './commands/compose.ts';
 import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
@@ -16,6 +17,7 @@ const program = new Command('credit')
   .addCommand(importCommand())
   .addCommand(receiptCommand())
   .addCommand(demoCommand())
+  .addCommand(catalogueCommand())
   .addCommand(composeCommand())
   .addCommand(migrateCommand())
   .addCommand(resealCommand());

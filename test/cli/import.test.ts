@@ -149,3 +149,14 @@ describe('credit token and units', () => {
     expect(result.stderr).toContain('--code');
   });
 });
+
+test('[SP-three-lists] catalogue loads the three lists at the size of the 2016 report, once', async () => {
+  const loaded = last((await credit(['catalogue', '--json'], env)).stdout);
+  expect(loaded).toMatchObject({ units: 99, items: 45_933, behaviours: 295, matters: 1_724 });
+  expect(last((await credit(['catalogue', '--json'], env)).stdout)).toMatchObject({
+    units: 0,
+    items: 0,
+    behaviours: 0,
+    matters: 0,
+  });
+});
