@@ -19,7 +19,8 @@ export function limits(): {
     maxAliases: { n: 50 },
     maxDirectives: { n: 50 },
     costLimit: {
-      maxCost: 20_000,
+      // The whole file of a subject with a hundred on every page, written out, is within it.
+      maxCost: 500_000,
       objectCost: 2,
       scalarCost: 1,
       depthCostFactor: 1.5,

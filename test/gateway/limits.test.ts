@@ -180,3 +180,30 @@ test('a body beyond 16 MB is refused unread', async () => {
   });
   expect(response.status).toBe(413);
 });
+
+test('[NT-18] the whole file of a subject with page sizes written out is no shape to refuse', async () => {
+  const lists = [
+    'permits',
+    'commitments',
+    'evaluations',
+    'penalties',
+    'inspections',
+    'arrears',
+    'abnormalListings',
+    'severeListings',
+    'judgments',
+    'enforcements',
+    'honors',
+    'volunteering',
+    'redListings',
+    'objections',
+    'repairs',
+  ];
+  const record =
+    'id documentNumber title determinedOn visibleUntil grade item { code name class tier } provider { code name } dispute { since stage }';
+  const selection = lists.map((list) => `${list}(first: 100) { totalCount nodes { ${record} } }`).join(' ');
+  const { errors } = await city.ask(
+    `{ subject(${CODE}) { name code registration { ${record} } ${selection} } }`,
+  );
+  expect(errors).toBeUndefined();
+});
