@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
+import { tiersOf } from '../policy/tiers.ts';
 import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE } from './grant.ts';
 import {
   REVISIONS,
@@ -96,13 +97,13 @@ function scopePairs(snapshot: Snapshot, types: ReadonlySet<string>): { scopes: n
   const opens = (item: SnapshotItem | undefined): item is SnapshotItem =>
     item !== undefined && item.inForce && types.has(item.recordType);
   for (const item of snapshot.items.values()) {
-    if (opens(item) && item.tier === 'PUBLIC')
+    if (opens(item) && tiersOf('PUBLIC').includes(item.tier))
       open(item.aboutPersons ? PUBLIC_PERSON_SCOPE : PUBLIC_SCOPE, item.id);
   }
   for (const matter of snapshot.matters.values()) {
     for (const id of matter.items) {
       const item = snapshot.items.get(id);
-      if (opens(item) && item.tier !== 'AUTHORIZED') open(matter.id, id);
+      if (opens(item) && tiersOf('MATTER').includes(item.tier)) open(matter.id, id);
     }
   }
   return { scopes, items };

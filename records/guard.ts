@@ -4,9 +4,9 @@ import { type GraphQLSchema, isObjectType } from 'graphql';
 import type * as Middleware from 'graphql-middleware';
 import type * as Shield from 'graphql-shield';
 import type { DisclosureTier } from '../policy/terms.ts';
+import { tiersOf } from '../policy/tiers.ts';
 import type { SubgraphContext } from './context.ts';
 import { refusal } from './errors.ts';
-import type { Scope } from './grant.ts';
 
 // graphql-shield 7.6.5 calls util.isUndefined, gone since Node 23, and only its CommonJS build loads; graphql-middleware must be loaded the
 // same way, because shield's middleware is recognised by instanceof.
@@ -15,17 +15,19 @@ const require = createRequire(import.meta.url);
 const { allow, deny, rule, shield } = require('graphql-shield') as typeof Shield;
 const { applyMiddleware } = require('graphql-middleware') as typeof Middleware;
 
-const SEES_SHARED: readonly Scope['kind'][] = ['MATTER', 'SELF', 'REFERENCE'];
+/** A grant without subjects (REFERENCE) is an officer's: what it reaches is guarded by role and unit. */
+const opens = ({ grant }: SubgraphContext, tier: DisclosureTier): boolean =>
+  tiersOf(grant.scope.kind === 'REFERENCE' ? 'MATTER' : grant.scope.kind).includes(tier);
 
 const shared = rule({ cache: 'contextual' })(
-  (_parent, _args, { grant }: SubgraphContext) =>
-    SEES_SHARED.includes(grant.scope.kind) ||
+  (_parent, _args, context: SubgraphContext) =>
+    opens(context, 'SHARED') ||
     refusal('FORBIDDEN', { zh: '该字段仅供政府共享', en: 'this field is shared between organs only' }),
 );
 
 const authorized = rule({ cache: 'contextual' })(
-  (_parent, _args, { grant }: SubgraphContext) =>
-    grant.scope.kind === 'SELF' ||
+  (_parent, _args, context: SubgraphContext) =>
+    opens(context, 'AUTHORIZED') ||
     refusal('AUTHORIZATION_REQUIRED', {
       zh: '该字段须经信息主体授权',
       en: 'this field needs the authorization of its subject',
