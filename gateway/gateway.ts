@@ -1,4 +1,4 @@
-import { ApolloGateway, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloGateway, type GatewayConfig, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway, ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -6,6 +6,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { formatError, unavailable } from './errors.ts';
+import { CompiledGateway, type Way } from './federation/compiled/compiledGateway.ts';
 import { limits } from './limits.ts';
 import { operationTold } from './operationTold.ts';
 
@@ -19,6 +20,10 @@ export interface GatewayOptions<C extends BaseContext = BaseContext> {
   /** Milliseconds a remote subgraph may take. */
   timeout?: number;
   plugins?: ApolloServerPlugin<C>[];
+  /** `compiled` (the default) runs each operation's query plan compiled, and answers as `stock`, which is @apollo/gateway's own. */
+  executor?: Way;
+  /** Told of every operation which way it was executed. */
+  onExecuted?: (way: Way) => void;
   onUnexpected?: (error: unknown) => void;
 }
 
@@ -51,7 +56,7 @@ export function createGateway<C extends BaseContext>(
 ): ApolloServerOptionsWithGateway<C> {
   const { subgraphs = {}, timeout = 5_000, onUnexpected = () => {} } = options;
   const protection = limits();
-  const gateway = new ApolloGateway({
+  const config: GatewayConfig = {
     supergraphSdl: options.supergraphSdl,
     buildService: ({ name, url }) => {
       const way = subgraphs[name] ?? url;
@@ -59,7 +64,11 @@ export function createGateway<C extends BaseContext>(
         typeof way === 'object' ? way : remoteSubgraph<C>(name, way, timeout, onUnexpected)
       ) as GraphQLDataSource;
     },
-  });
+  };
+  const gateway =
+    options.executor === 'stock'
+      ? new ApolloGateway(config)
+      : new CompiledGateway({ ...config, onExecuted: options.onExecuted });
   return {
     gateway,
     introspection: true,

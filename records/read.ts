@@ -1,9 +1,10 @@
-import DataLoader from 'dataloader';
 import type pg from 'pg';
+import type { Columns } from './columns.ts';
+import { gathering } from './gather.ts';
 import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE, SELF_SCOPE } from './grant.ts';
 import type { RecordKind } from './kind.ts';
 
-/** A record as its table has it, by GraphQL field names; dates and decimals as text. */
+/** A record as its table has it, by GraphQL field names, as far as columns were asked for; dates and decimals as text. */
 export interface RecordRow {
   id: string;
   subjectId: string;
@@ -21,6 +22,7 @@ export interface ReadKey {
 }
 
 export interface PageKey extends ReadKey {
+  columns: Columns;
   first: number;
   after: Position | null;
 }
@@ -42,32 +44,6 @@ export interface RecordReader {
   count(key: ReadKey): Promise<number>;
 }
 
-const COMMON_COLUMNS: Record<string, string> = {
-  subjectId: 'subject_id',
-  id: 'id',
-  itemId: 'item_id',
-  jurisdiction: 'jurisdiction',
-  provider: 'provider',
-  documentNumber: 'document_number',
-  title: 'title',
-  formedOn: 'formed_on',
-  determinedOn: 'determined_on',
-  endedOn: 'ended_on',
-  effectiveOn: 'effective_on',
-  grade: 'grade',
-  visibleUntil: 'visible_until',
-  dispute: 'dispute',
-  selfDeclared: 'self_declared',
-  sources: 'sources',
-  revision: 'revision',
-  collectedAt: 'collected_at',
-};
-
-const selectList = (kind: RecordKind): string =>
-  [...Object.entries(COMMON_COLUMNS), ...kind.columns.map((c) => [c.field, c.column])]
-    .map(([field, column]) => `r.${column} as "${field}"`)
-    .join(', ');
-
 /**
  * The disclosure filter, the same for rows, counts and pages: the scope opens the item, the record is in term on the day, not archived,
  * not revoked, and for the public not withheld. `k` is the key, `$today` the day.
@@ -78,11 +54,11 @@ export const disclosed = (today: string): string =>
    and (r.visible_until is null or r.visible_until >= ${today}::date)
    and (k.scope not in (${PUBLIC_SCOPE}, ${PUBLIC_PERSON_SCOPE}) or r.public_until is null or r.public_until >= ${today}::date)`;
 
-const pageSql = (kind: RecordKind): string => `
+const pageSql = (kind: RecordKind, columns: Columns): string => `
 select k.ord::int as ord, r.*
 from unnest($1::uuid[], $2::int[], $3::date[], $4::uuid[]) with ordinality as k(subject_id, scope, after_on, after_id, ord)
 cross join lateral (
-  select ${selectList(kind)}
+  select ${columns.list}
   from ${kind.table} r
   where r.subject_id = k.subject_id and ${disclosed('$5')}
     and (k.after_on is null or (r.effective_on, r.id) < (k.after_on, k.after_id))
@@ -95,56 +71,36 @@ const countSql = (kind: RecordKind): string => `
 select k.ord::int as ord, (select count(*)::int from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('$3')}) as count
 from unnest($1::uuid[], $2::int[]) with ordinality as k(subject_id, scope, ord)`;
 
-/** Keys that may travel in one statement: those of the same day and page size. */
-function groups<K>(keys: readonly K[], group: (key: K) => string): [K, number][][] {
-  const found = new Map<string, [K, number][]>();
-  keys.forEach((key, index) => {
-    const name = group(key);
-    const members = found.get(name);
-    if (members) members.push([key, index]);
-    else found.set(name, [[key, index]]);
-  });
-  return [...found.values()];
-}
-
-/** Runs each group as one statement and puts its answers where its keys stood. */
+/**
+ * Runs keys that may travel in one statement together, and puts the answers where the keys stood. A group that fails fails alone.
+ * @param group names what a statement takes once for all of its keys
+ */
 async function perGroup<K, V>(
   keys: readonly K[],
   group: (key: K) => string,
-  read: (keys: K[]) => Promise<V[]>,
+  read: (keys: readonly K[]) => Promise<V[]>,
 ): Promise<(V | Error)[]> {
+  const groups = Map.groupBy(keys.keys(), (index) => group(keys[index] as K));
+  if (groups.size === 1) return read(keys);
   const answers: (V | Error)[] = new Array(keys.length);
   await Promise.all(
-    groups(keys, group).map(async (members) => {
-      try {
-        const values = await read(members.map(([key]) => key));
-        members.forEach(([, index], i) => {
-          answers[index] = values[i] as V;
-        });
-      } catch (error) {
-        for (const [, index] of members) answers[index] = error as Error;
-      }
+    [...groups.values()].map(async (members) => {
+      const found = await read(members.map((index) => keys[index] as K)).catch((error: Error) => error);
+      members.forEach((index, i) => {
+        answers[index] = found instanceof Error ? found : (found[i] as V);
+      });
     }),
   );
   return answers;
 }
 
-/** At most this many keys in one statement. */
-const MAX_BATCH = 1000;
-
-/**
- * One reader per kind for the whole process. Nothing is cached: keys of concurrent requests gather for a tick and one statement answers
- * them all. Each key carries its caller's scope and day, and a row is handed only to the key it was read for.
- */
+/** One reader per kind for the whole process: keys of concurrent requests share statements (records/gather.ts). */
 export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
-  const schedule = (callback: () => void) => void setImmediate(callback);
-  const options = { cache: false, maxBatchSize: MAX_BATCH, batchScheduleFn: schedule };
-
-  const readPages = async (keys: PageKey[]): Promise<Page[]> => {
-    const { today, first } = keys[0] as PageKey;
+  const readPages = async (keys: readonly PageKey[]): Promise<Page[]> => {
+    const { today, first, columns } = keys[0] as PageKey;
     const result = await pool.query<RecordRow & { ord: number }>({
-      name: `page_${kind.table}`,
-      text: pageSql(kind),
+      name: `page_${kind.table}_${columns.id}`,
+      text: pageSql(kind, columns),
       values: [
         keys.map((k) => k.subjectId),
         keys.map((k) => k.scope),
@@ -163,7 +119,7 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
     return pages;
   };
 
-  const readCounts = async (keys: ReadKey[]): Promise<number[]> => {
+  const readCounts = async (keys: readonly ReadKey[]): Promise<number[]> => {
     const result = await pool.query<{ ord: number; count: number }>({
       name: `count_${kind.table}`,
       text: countSql(kind),
@@ -174,15 +130,12 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
     return counts;
   };
 
-  const pages = new DataLoader<PageKey, Page>(
-    (keys) => perGroup(keys, (k) => `${k.today} ${k.first}`, readPages),
-    options,
-  );
-  const counts = new DataLoader<ReadKey, number>(
-    (keys) => perGroup(keys, (k) => k.today, readCounts),
-    options,
-  );
-  return { page: (key) => pages.load(key), count: (key) => counts.load(key) };
+  return {
+    page: gathering((keys: readonly PageKey[]) =>
+      perGroup(keys, (k) => `${k.today} ${k.first} ${k.columns.id}`, readPages),
+    ),
+    count: gathering((keys: readonly ReadKey[]) => perGroup(keys, (k) => k.today, readCounts)),
+  };
 }
 
 /** Which of the keys have anything disclosed, over all kinds of a database, in one statement. */

@@ -1,4 +1,5 @@
-import type { GraphQLFieldResolver } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import { ColumnSets } from './columns.ts';
 import type { SubgraphContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { badInput } from './errors.ts';
@@ -21,6 +22,14 @@ interface Connection {
   rows: RecordRow[];
   hasNext: boolean;
   hasPrevious: boolean;
+}
+
+/** What a PageInfo is resolved from: a cursor is sealed only for those who ask for it. */
+export interface CursorPage {
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  startCursor: () => string | null;
+  endCursor: () => string | null;
 }
 
 interface SubjectRef {
@@ -66,21 +75,37 @@ export function recordResolvers(
     today: context.grant.today,
   });
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
+  const columns = new Map(kinds.map((kind) => [kind.type, new ColumnSets(kind)]));
+  const columnsOf = (kind: RecordKind, info: GraphQLResolveInfo) =>
+    (columns.get(kind.type) as ColumnSets).of(info);
 
   const page =
     (kind: RecordKind): Resolver<SubjectRef> =>
-    async (subject, args: { first?: number | null; after?: string | null }, context): Promise<Connection> => {
+    async (
+      subject,
+      args: { first?: number | null; after?: string | null },
+      context,
+      info,
+    ): Promise<Connection> => {
       const key = keyOf(context, subject.id);
       const after = args.after ? positionOf(cursors.read(listOf(kind, key), args.after)) : null;
-      const { rows, hasNext } = await readerOf(kind).page({ ...key, first: pageSize(args.first, 20), after });
+      const first = pageSize(args.first, 20);
+      const asked = { ...key, columns: columnsOf(kind, info), first, after };
+      const { rows, hasNext } = await readerOf(kind).page(asked);
       disclose(context, subject.id, rows);
       return { kind, key, rows, hasNext, hasPrevious: after !== null };
     };
 
   const newest =
     (kind: RecordKind): Resolver<SubjectRef> =>
-    async (subject, _args, context) => {
-      const { rows } = await readerOf(kind).page({ ...keyOf(context, subject.id), first: 1, after: null });
+    async (subject, _args, context, info) => {
+      const asked = {
+        ...keyOf(context, subject.id),
+        columns: columnsOf(kind, info),
+        first: 1,
+        after: null,
+      };
+      const { rows } = await readerOf(kind).page(asked);
       disclose(context, subject.id, rows);
       return rows[0] ?? null;
     };
@@ -91,7 +116,7 @@ export function recordResolvers(
   const connection: Record<string, Resolver<Connection>> = {
     nodes: (c) => c.rows,
     edges: (c) => c.rows.map((row) => ({ connection: c, row })),
-    pageInfo: (c) => ({
+    pageInfo: (c): CursorPage => ({
       hasNextPage: c.hasNext,
       hasPreviousPage: c.hasPrevious,
       startCursor: () => cursorAt(c, c.rows[0]),
@@ -102,6 +127,11 @@ export function recordResolvers(
       if (count > 0) context.report.subjects.add(c.key.subjectId);
       return count;
     },
+  };
+
+  const pageInfo: Record<string, Resolver<CursorPage>> = {
+    startCursor: (page) => page.startCursor(),
+    endCursor: (page) => page.endCursor(),
   };
 
   const edge: Record<string, Resolver<{ connection: Connection; row: RecordRow }>> = {
@@ -120,6 +150,7 @@ export function recordResolvers(
     Date: DateScalar,
     DateTime: DateTimeScalar,
     Decimal: DecimalScalar,
+    PageInfo: pageInfo,
     Subject: {
       __resolveReference: (ref: SubjectRef) => ({ id: ref.id }),
       ...Object.fromEntries(kinds.map((kind) => [kind.field, kind.single ? newest(kind) : page(kind)])),

@@ -74,3 +74,13 @@ export function connection<Row extends Coded>(
     totalCount: page.count,
   };
 }
+
+const counted = { totalCount: (list: Connection<Coded>) => list.totalCount() };
+
+/** Resolvers of the catalogue's connections. */
+export const connectionResolvers = {
+  CatalogueItemConnection: counted,
+  MatterConnection: counted,
+  BehaviourConnection: counted,
+  CatalogueUnitConnection: counted,
+};

@@ -3,7 +3,7 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
-import { type Connection, ListCursors, type PageArgs, connection } from './connection.ts';
+import { type Connection, ListCursors, type PageArgs, connection, connectionResolvers } from './connection.ts';
 import {
   type BehaviourFilter,
   type ItemFilter,
@@ -43,6 +43,7 @@ export function catalogueResolvers(pool: pg.Pool, cursors: Cursors): ResolverMap
     Date: DateScalar,
     DateTime: DateTimeScalar,
     Decimal: DecimalScalar,
+    ...connectionResolvers,
     Query: {
       catalogueItems: (_: unknown, args: ItemFilter & PageArgs, { grant }: SubgraphContext) => {
         const { filter, page } = split(args);

@@ -1,13 +1,12 @@
-import type DataLoader from 'dataloader';
 import { maskCode, parseCode } from '../../policy/identifiers/code.ts';
 import { nameKey } from '../../policy/names.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import type { Grant } from '../../records/grant.ts';
-import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import { type CursorPage, type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { type OrganizationSearch, type SearchPage } from './search.ts';
-import type { SubjectRow } from './subjects.ts';
+import type { SubjectLoader, SubjectRow } from './subjects.ts';
 
 /** Subjects asked for by code in one query. */
 export const MAX_CODES = 1000;
@@ -29,7 +28,7 @@ function mayKnow(grant: Grant, subject: SubjectRow): boolean {
 
 export function registrationResolvers(
   parts: Pick<SubgraphParts, 'pseudonym' | 'sealer' | 'today'>,
-  subjects: DataLoader<string, SubjectRow | null>,
+  subjects: SubjectLoader,
   search: OrganizationSearch,
 ): ResolverMap {
   const idOf = (argument: string, raw: string, { scope }: Grant): string => {
@@ -49,7 +48,7 @@ export function registrationResolvers(
     { grant, report }: SubgraphContext,
     name?: string | null,
   ): Promise<SubjectRow | null> => {
-    const subject = named(await subjects.load(id), name);
+    const subject = named(await subjects(id), name);
     if (!subject || !mayKnow(grant, subject)) return null;
     report.subjects.add(id);
     return subject;
@@ -101,7 +100,7 @@ export function registrationResolvers(
         args: { code: string; name?: string | null },
         context: SubgraphContext,
       ) => {
-        const subject = await subjects.load(idOf('code', args.code, context.grant));
+        const subject = await subjects(idOf('code', args.code, context.grant));
         return named(subject, args.name ?? '')?.id ?? null;
       },
     },
@@ -114,7 +113,7 @@ export function registrationResolvers(
     SubjectConnection: {
       nodes: (page: SearchPage) => page.rows,
       edges: (page: SearchPage) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: SearchPage) => {
+      pageInfo: (page: SearchPage): CursorPage => {
         const cursorAt = (row: SubjectRow | undefined) => (row ? search.cursor(page, row) : null);
         return {
           hasNextPage: page.hasNext,

@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import type pg from 'pg';
 import type { SubjectInput } from '../../records/delivery.ts';
+import { gathering } from '../../records/gather.ts';
 
 /** A subject as its table has it. */
 export interface SubjectRow {
@@ -18,20 +18,16 @@ export interface SubjectRow {
 
 const COLUMNS = `id, kind, code_kind as "codeKind", code, sealed_code as "sealedCode", name, name_key as "nameKey", status, jurisdiction`;
 
-const MAX_BATCH = 1000;
+/** Subjects by id. */
+export type SubjectLoader = (id: string) => Promise<SubjectRow | null>;
 
-/** Subjects by id: those asked for in one tick are read by one statement. */
-export function subjectLoader(pool: pg.Pool): DataLoader<string, SubjectRow | null> {
-  return new DataLoader<string, SubjectRow | null>(
-    async (ids) => {
-      const { rows } = await pool.query<SubjectRow>({
-        name: 'subjects',
-        text: `select ${COLUMNS} from subject where id = any($1::uuid[])`,
-        values: [ids],
-      });
-      const found = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
-    },
-    { cache: false, maxBatchSize: MAX_BATCH, batchScheduleFn: (callback) => void setImmediate(callback) },
-  );
-}
+export const subjectLoader = (pool: pg.Pool): SubjectLoader =>
+  gathering(async (ids) => {
+    const { rows } = await pool.query<SubjectRow>({
+      name: 'subjects',
+      text: `select ${COLUMNS} from subject where id = any($1::uuid[])`,
+      values: [ids],
+    });
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => found.get(id) ?? null);
+  });

@@ -1,0 +1,45 @@
+import DataLoader from 'dataloader';
+
+/** Keys in one statement at most. */
+const MAX_BATCH = 1000;
+
+/** Keys that wait for a statement at most: a database that lags is told of, not queued for without end. */
+const MAX_WAITING = 50_000;
+
+/**
+ * A loader for the whole process: while one statement is out, keys of all requests gather, and the next statement takes them all. That
+ * makes the number of statements a matter of time, not of requests (docs/performance.md). Nothing is cached, and a key carries all that
+ * decides what its caller may see: what was read for one key is handed to no other.
+ */
+export function gathering<K, V>(
+  read: (keys: readonly K[]) => Promise<ArrayLike<V | Error>>,
+): (key: K) => Promise<V> {
+  let out = 0;
+  let waiting = 0;
+  const held: (() => void)[] = [];
+  const next = () => {
+    out--;
+    held.shift()?.();
+  };
+  const loader = new DataLoader<K, V>(
+    async (keys) => {
+      out++;
+      waiting -= keys.length;
+      try {
+        return await read(keys);
+      } finally {
+        next();
+      }
+    },
+    {
+      cache: false,
+      maxBatchSize: MAX_BATCH,
+      batchScheduleFn: (dispatch) => void (out === 0 ? setImmediate(dispatch) : held.push(dispatch)),
+    },
+  );
+  return (key) => {
+    if (waiting >= MAX_WAITING) return Promise.reject(new Error('too many keys wait for the database'));
+    waiting++;
+    return loader.load(key);
+  };
+}
