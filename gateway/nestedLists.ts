@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
+  type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLSchema,
@@ -9,11 +10,11 @@ import {
   type SelectionSetNode,
   getArgumentValues,
   getNamedType,
-  getVariableValues,
   isInterfaceType,
   isObjectType,
 } from 'graphql';
 import { refusal } from '../records/errors.ts';
+import { coerced } from './variables.ts';
 
 /** Entries that lists within lists of one query may come to. A page of 20 organizations, each with its whole file, is 12,000. */
 const MAX_NESTED = 20_000;
@@ -28,26 +29,44 @@ export const nestedListsLimit: ApolloServerPlugin<BaseContext> = {
     return {
       async didResolveOperation({ schema, document, operation, request }) {
         if (!operation) return;
-        const fragments = document.definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION);
-        const { coerced } = getVariableValues(
-          schema,
-          operation.variableDefinitions ?? [],
-          request.variables ?? {},
+        const { coerced: variables } = coerced(schema, operation, request.variables);
+        if (!variables || entriesOf(schema, document, operation, variables) <= MAX_NESTED) return;
+        throw refusal(
+          'TOO_COMPLEX',
+          {
+            zh: `列表中的列表最多 ${MAX_NESTED} 条，请减少层次或每页条数`,
+            en: `lists within lists may come to ${MAX_NESTED} entries: nest them less, or ask for smaller pages`,
+          },
+          { http: { status: 400 } },
         );
-        if (coerced && nestedEntries(schema, operation, fragments, coerced) > MAX_NESTED) {
-          throw refusal(
-            'TOO_COMPLEX',
-            {
-              zh: `列表中的列表最多 ${MAX_NESTED} 条，请减少层次或每页条数`,
-              en: `lists within lists may come to ${MAX_NESTED} entries: nest them less, or ask for smaller pages`,
-            },
-            { http: { status: 400 } },
-          );
-        }
       },
     };
   },
 };
+
+/** Counts that no variable can change, by operation. */
+const counted = new WeakMap<OperationDefinitionNode, number>();
+
+function entriesOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  const known = counted.get(operation);
+  if (known !== undefined) return known;
+  const fragments = document.definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION);
+  const entries = nestedEntries(schema, operation, fragments, variables);
+  if (!sizedByVariables(operation)) counted.set(operation, entries);
+  return entries;
+}
+
+/** A variable of a number or of a list may be a page's size or a list of keys. */
+const sizedByVariables = ({ variableDefinitions = [] }: OperationDefinitionNode): boolean =>
+  variableDefinitions.some(({ type }) => {
+    const nullable = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+    return nullable.kind === Kind.LIST_TYPE || nullable.name.value === 'Int';
+  });
 
 /** Entries of all lists that stand within another, were every page full. */
 function nestedEntries(

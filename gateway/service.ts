@@ -56,6 +56,8 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
   return httpService(options, {
     context: creditContext(tokens),
     proxies: settings.trustedProxies,
+    // The rate limit and the small limit on bodies are for callers who are not known.
+    past: ({ headers }) => tokens.isKnown(headers.authorization),
     onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
     before(app) {
       app.use(

@@ -29,3 +29,12 @@ export const notStored: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
 };
+
+/** What these handlers set on every answer, whatever the request, for answers that do not pass through them. */
+export function headersOf(...handlers: RequestHandler[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const set = (name: string, value: string) => void (headers[name] = value);
+  const response = { setHeader: set, set, removeHeader: (name: string) => void delete headers[name] };
+  for (const handler of handlers) void handler({} as never, response as never, () => {});
+  return headers;
+}

@@ -52,6 +52,7 @@ const unauthenticated = (zh: string, en: string) =>
  */
 export class Tokens {
   readonly #options: TokenOptions;
+  /** By the whole header. */
   readonly #good = new Map<string, { caller: Caller; until: number }>();
 
   constructor(options: TokenOptions) {
@@ -61,10 +62,10 @@ export class Tokens {
   /** @throws UNAUTHENTICATED, with a reason that tells nothing of the keys. */
   async caller(authorization: string | undefined): Promise<Caller> {
     if (authorization === undefined) return PUBLIC_CALLER;
+    const kept = this.#kept(authorization);
+    if (kept) return kept;
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
     if (!token) throw unauthenticated('令牌格式不正确', 'expected Authorization: Bearer <token>');
-    const kept = this.#good.get(token);
-    if (kept && kept.until > Date.now()) return kept.caller;
     const payload = await this.#verify(token);
     const checked = claims.safeParse(payload);
     if (!checked.success) {
@@ -82,7 +83,7 @@ export class Tokens {
       channel: channel ?? role,
       code: code ?? null,
     };
-    this.#remember(token, caller, (payload.exp as number) * 1000);
+    this.#remember(authorization, caller, (payload.exp as number) * 1000);
     return caller;
   }
 
@@ -103,8 +104,18 @@ export class Tokens {
     }
   }
 
-  #remember(token: string, caller: Caller, until: number): void {
+  /** Whether this header was found good before and still is. */
+  isKnown(authorization: string | undefined): boolean {
+    return authorization !== undefined && this.#kept(authorization) !== null;
+  }
+
+  #kept(authorization: string): Caller | null {
+    const kept = this.#good.get(authorization);
+    return kept && kept.until > Date.now() ? kept.caller : null;
+  }
+
+  #remember(authorization: string, caller: Caller, until: number): void {
     if (this.#good.size >= MAX_KEPT) this.#good.delete(this.#good.keys().next().value as string);
-    this.#good.set(token, { caller, until });
+    this.#good.set(authorization, { caller, until });
   }
 }

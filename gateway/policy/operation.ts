@@ -7,7 +7,6 @@ import {
   TypeInfo,
   getArgumentValues,
   getNamedType,
-  getVariableValues,
   isObjectType,
   isInterfaceType,
   visit,
@@ -83,14 +82,6 @@ function leadsToSubjects(type: unknown): boolean {
   return nodes !== undefined && isSubjectData(getNamedType(nodes.type));
 }
 
-/** The variables as execution will see them, defaults included; none where they do not fit, which execution will say better. */
-export const variablesOf = (
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  given: Record<string, unknown>,
-): Record<string, unknown> =>
-  getVariableValues(schema, operation.variableDefinitions ?? [], given).coerced ?? {};
-
 /** Arguments of a root field with those variables; null where they do not fit, which validation will say better. */
 export function argumentsOf(
   schema: GraphQLSchema,
@@ -113,6 +104,11 @@ export function argumentsOf(
  * @throws BAD_USER_INPUT
  */
 export function refuseLostCharacters(shape: OperationShape, variables: Record<string, unknown>): void {
-  if (!shape.lostCharacters && !JSON.stringify(variables).includes('\\u0000')) return;
+  if (!shape.lostCharacters && !holdsNul(variables)) return;
   throw refusal('BAD_USER_INPUT', { zh: '文字中含有空字符（NUL）', en: 'a text holds a NUL character' });
+}
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000');
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
 }

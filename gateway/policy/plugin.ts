@@ -11,9 +11,10 @@ import type { Journal } from '../../records/journal.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import type { GatewayContext } from '../context.ts';
 import { refusedStatus } from '../errors.ts';
+import { coerced } from '../variables.ts';
 import { decide } from './decide.ts';
 import { entryOf, outcomeOf } from './entry.ts';
-import { type OperationShape, operationShape, refuseLostCharacters, variablesOf } from './operation.ts';
+import { type OperationShape, operationShape, refuseLostCharacters } from './operation.ts';
 import { type PersonGate, personAsked, publiclyKnown } from './persons.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
 
@@ -66,11 +67,9 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
             throw refusal('BAD_USER_INPUT', { zh: '不支持订阅', en: 'there are no subscriptions' });
           }
           const shape = shapeOf(request);
-          const variables = variablesOf(
-            schema,
-            request.operation as OperationDefinitionNode,
-            request.request.variables ?? {},
-          );
+          const operation = request.operation as OperationDefinitionNode;
+          // Variables that do not fit are told of by execution, and better.
+          const variables = coerced(schema, operation, request.request.variables).coerced ?? {};
           refuseLostCharacters(shape, variables);
           const { caller } = contextValue;
           // Until a decision is made, what a known caller tried counts as worth an entry.

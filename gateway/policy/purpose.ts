@@ -35,9 +35,11 @@ export function purposeOf(
   header: string | null,
 ): Purpose | null {
   const given = extensions?.['purpose'];
-  if (given === undefined || given === null) {
-    return header ? purposeOf({ purpose: { matter: decodeHeader(header) } }, null) : null;
-  }
+  if (given !== undefined && given !== null) return read(given);
+  return header ? ofHeader(header) : null;
+}
+
+function read(given: unknown): Purpose {
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const what = parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ');
@@ -48,6 +50,21 @@ export function purposeOf(
     caseNumber: parsed.data.caseNumber ?? null,
     note: parsed.data.note ?? null,
   };
+}
+
+/** Headers kept read at most. */
+const MAX_KEPT = 1_000;
+const headers = new Map<string, Purpose>();
+
+/** An office sends the same header all day. */
+function ofHeader(header: string): Purpose {
+  let purpose = headers.get(header);
+  if (!purpose) {
+    purpose = read({ matter: decodeHeader(header) });
+    if (headers.size >= MAX_KEPT) headers.clear();
+    headers.set(header, purpose);
+  }
+  return purpose;
 }
 
 /** Header values are Latin-1 on the wire; a matter's code may be sent percent-encoded. */

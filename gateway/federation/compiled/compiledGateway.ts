@@ -8,9 +8,9 @@ import {
   type GraphQLSchema,
   Kind,
   OperationTypeNode,
-  type VariableDefinitionNode,
-  getVariableValues,
+  type OperationDefinitionNode,
 } from 'graphql';
+import { coerced } from '../../variables.ts';
 import type { RequestContext, Run } from './fetch.ts';
 import { compilePlan } from './plan.ts';
 import type { Data } from './requires.ts';
@@ -136,7 +136,7 @@ function compile({ queryPlan, serviceMap, operationContext }: Resolved, schemas:
     return compileOperation(queryPlan, serviceMap, operation, {
       schema,
       supergraph: schemas.supergraphSchema,
-      definitions: node.variableDefinitions ?? [],
+      node,
     });
   } catch (error) {
     if (error instanceof Unsupported) return null;
@@ -147,22 +147,22 @@ function compile({ queryPlan, serviceMap, operationContext }: Resolved, schemas:
 interface OperationParts {
   schema: GraphQLSchema;
   supergraph: GraphQLSchema;
-  definitions: readonly VariableDefinitionNode[];
+  node: OperationDefinitionNode;
 }
 
 function compileOperation(
   plan: QueryPlan,
   services: Record<string, GraphQLDataSource>,
   operation: Operation,
-  { schema, supergraph, definitions }: OperationParts,
+  { schema, supergraph, node }: OperationParts,
 ): Compiled {
-  for (const { variable } of definitions) refuseInherited(variable.name.value);
+  for (const { variable } of node.variableDefinitions ?? []) refuseInherited(variable.name.value);
   const defaults = operation.collectDefaultedVariableValues() as Data;
   const step = plan.node && compilePlan(plan.node as PlanNode, { services, supergraph, defaults });
   const shape = compileResponse(operation, defaults);
   return async (requestContext) => {
     const variables = (requestContext.request.variables ?? {}) as Data;
-    const { errors: refused } = getVariableValues(schema, definitions, variables);
+    const { errors: refused } = coerced(schema, node, requestContext.request.variables);
     if (refused) return { errors: refused };
     const errors: GraphQLError[] = [];
     const root: Data = {};
@@ -180,16 +180,19 @@ function stockShape(operation: Operation, variables: Data, input: Data, errors: 
     throw new Error('introspection is not compiled');
   };
   try {
-    const { data, errors: completion } = computeResponse({ operation, variables, input, introspectionHandling });
+    const { data, errors: completion } = computeResponse({
+      operation,
+      variables,
+      input,
+      introspectionHandling,
+    });
     if (errors.length > 0) return { errors, data } as Result;
     if (completion.length > 0) return { extensions: { valueCompletion: completion }, data } as Result;
     return { data } as Result;
   } catch (error) {
     const original = error as Error;
     const told =
-      error instanceof GraphQLError
-        ? error
-        : new GraphQLError(original.message, { originalError: original });
+      error instanceof GraphQLError ? error : new GraphQLError(original.message, { originalError: original });
     return { errors: [told] } as Result;
   }
 }

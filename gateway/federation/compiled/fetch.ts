@@ -8,7 +8,10 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { type Data, compileRequires } from './requires.ts';
 
 type ProcessOptions = Parameters<LocalGraphQLDataSource['process']>[0];
-export type RequestContext = Extract<ProcessOptions, { incomingRequestContext: unknown }>['incomingRequestContext'];
+export type RequestContext = Extract<
+  ProcessOptions,
+  { incomingRequestContext: unknown }
+>['incomingRequestContext'];
 
 /** One execution of a compiled plan. */
 export interface Run {
@@ -52,7 +55,8 @@ export function compileFetch(
     } as ProcessOptions);
     if (response.errors) {
       const pathOf = errorPaths(fetch, path, run.root);
-      for (const error of response.errors) run.errors.push(downstream(error as GraphQLError, serviceName, pathOf));
+      for (const error of response.errors)
+        run.errors.push(downstream(error as GraphQLError, serviceName, pathOf));
     }
     return response.data as Data | null | undefined;
   };
@@ -67,7 +71,9 @@ export function compileFetch(
   };
 
   const perform = async (run: Run, at: unknown): Promise<void> => {
-    const entities = (Array.isArray(at) ? at.filter((one) => one !== null && one !== undefined) : [at]) as Data[];
+    const entities = (
+      Array.isArray(at) ? at.filter((one) => one !== null && one !== undefined) : [at]
+    ) as Data[];
     if (entities.length === 0) return;
     const variables = variablesOf(run);
     if (!representationOf) {
