@@ -1,4 +1,9 @@
-import { ApolloGateway, type GatewayConfig, type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
+import {
+  ApolloGateway,
+  type GatewayConfig,
+  type GraphQLDataSource,
+  RemoteGraphQLDataSource,
+} from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway, ApolloServerPlugin, BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,6 +12,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { formatError, unavailable } from './errors.ts';
 import { CompiledGateway, type Way } from './federation/compiled/compiledGateway.ts';
+import { textOf } from './http/slices.ts';
 import { limits } from './limits.ts';
 import { operationTold } from './operationTold.ts';
 
@@ -73,6 +79,7 @@ export function createGateway<C extends BaseContext>(
     gateway,
     introspection: true,
     includeStacktraceInErrorResponses: false,
+    stringifyResult: textOf,
     stopOnTerminationSignals: false,
     formatError: formatError(onUnexpected),
     ...protection.serverOptions,

@@ -10,7 +10,9 @@ import {
   type SelectionSetNode,
   getArgumentValues,
   getNamedType,
+  getNullableType,
   isInterfaceType,
+  isListType,
   isObjectType,
 } from 'graphql';
 import { refusal } from '../records/errors.ts';
@@ -18,6 +20,19 @@ import { coerced } from './variables.ts';
 
 /** Entries that lists within lists of one query may come to. A page of 20 organizations, each with its whole file, is 12,000. */
 const MAX_NESTED = 20_000;
+
+/** Entries that lists of subjects asked for by code may come to. A thousand, each with a page of every list, is 260,000. */
+const MAX_KEYED = 300_000;
+
+/** Entries of lists, were every page full. */
+interface Entries {
+  /** Of those that stand within another. */
+  nested: number;
+  /** Of those that stand under a list of keys. */
+  keyed: number;
+}
+
+const isTooMany = ({ nested, keyed }: Entries): boolean => nested > MAX_NESTED || keyed > MAX_KEYED;
 
 /**
  * Refuses lists within lists that could multiply beyond reason: `penalties { nodes { subject { penalties …` with a hundred on a page is
@@ -30,12 +45,12 @@ export const nestedListsLimit: ApolloServerPlugin<BaseContext> = {
       async didResolveOperation({ schema, document, operation, request }) {
         if (!operation) return;
         const { coerced: variables } = coerced(schema, operation, request.variables);
-        if (!variables || entriesOf(schema, document, operation, variables) <= MAX_NESTED) return;
+        if (!variables || !isTooMany(entriesOf(schema, document, operation, variables))) return;
         throw refusal(
           'TOO_COMPLEX',
           {
-            zh: `列表中的列表最多 ${MAX_NESTED} 条，请减少层次或每页条数`,
-            en: `lists within lists may come to ${MAX_NESTED} entries: nest them less, or ask for smaller pages`,
+            zh: `列表中的列表最多 ${MAX_NESTED} 条，按代码批量查询最多 ${MAX_KEYED} 条，请减少层次、代码或每页条数`,
+            en: `lists within lists may come to ${MAX_NESTED} entries, lists of subjects by code to ${MAX_KEYED}: nest them less, ask for fewer codes or smaller pages`,
           },
           { http: { status: 400 } },
         );
@@ -45,14 +60,14 @@ export const nestedListsLimit: ApolloServerPlugin<BaseContext> = {
 };
 
 /** Counts that no variable can change, by operation. */
-const counted = new WeakMap<OperationDefinitionNode, number>();
+const counted = new WeakMap<OperationDefinitionNode, Entries>();
 
 function entriesOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): number {
+): Entries {
   const known = counted.get(operation);
   if (known !== undefined) return known;
   const fragments = document.definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION);
@@ -68,18 +83,28 @@ const sizedByVariables = ({ variableDefinitions = [] }: OperationDefinitionNode)
     return nullable.kind === Kind.LIST_TYPE || nullable.name.value === 'Int';
   });
 
-/** Entries of all lists that stand within another, were every page full. */
+/** Where in the operation a selection stands. */
+interface Place {
+  parent: unknown;
+  /** Objects that this place can have, were every page full. */
+  width: number;
+  inList: boolean;
+  underKeys: boolean;
+}
+
 function nestedEntries(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
   variables: Record<string, unknown>,
-): number {
+): Entries {
   const named = new Map(fragments.map((f) => [f.name.value, f]));
+  const found: Entries = { nested: 0, keyed: 0 };
 
-  const within = (selections: SelectionSetNode, parent: unknown, width: number, inList: boolean): number => {
-    let entries = 0;
+  const walk = (selections: SelectionSetNode, place: Place): void => {
+    const { parent, width, inList, underKeys } = place;
     for (const selection of selections.selections) {
+      if (isTooMany(found)) return;
       if (selection.kind === Kind.FIELD) {
         const field =
           isObjectType(parent) || isInterfaceType(parent)
@@ -87,28 +112,29 @@ function nestedEntries(
             : undefined;
         if (!field || !selection.selectionSet) continue;
         const isList = field.args.some((argument) => argument.name === 'first');
+        const isKeyed = !isList && field.args.some(({ type }) => isListType(getNullableType(type)));
         const wider = width * sizeOf(field, getArgumentValues(field, selection, variables));
-        if (isList && inList) entries += wider;
-        entries += within(selection.selectionSet, getNamedType(field.type), wider, inList || isList);
-      } else {
-        const part = selection.kind === Kind.FRAGMENT_SPREAD ? named.get(selection.name.value) : selection;
-        const condition = part?.typeCondition;
-        if (part)
-          entries += within(
-            part.selectionSet,
-            condition ? schema.getType(condition.name.value) : parent,
-            width,
-            inList,
-          );
+        if (isList && inList) found.nested += wider;
+        if (isList && underKeys) found.keyed += wider;
+        walk(selection.selectionSet, {
+          parent: getNamedType(field.type),
+          width: wider,
+          inList: inList || isList,
+          underKeys: underKeys || isKeyed,
+        });
+        continue;
       }
-      if (entries > MAX_NESTED) return entries;
+      const part = selection.kind === Kind.FRAGMENT_SPREAD ? named.get(selection.name.value) : selection;
+      const condition = part?.typeCondition;
+      const on = condition ? schema.getType(condition.name.value) : parent;
+      if (part) walk(part.selectionSet, { ...place, parent: on });
     }
-    return entries;
   };
 
   const root =
     operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
-  return within(operation.selectionSet, root, 1, false);
+  walk(operation.selectionSet, { parent: root, width: 1, inList: false, underKeys: false });
+  return found;
 }
 
 /** How many entries a field can give: its page, or as many as a list of keys names. */

@@ -4,6 +4,7 @@ import type { Settings } from '../platform/settings.ts';
 import type { GatewayContext } from './context.ts';
 import { type CreditGatewayParts, creditContext, creditGateway } from './credit.ts';
 import { type ExplorerOptions, explorer } from './explorer/explorer.ts';
+import { Admission } from './http/admission.ts';
 import { rateLimit } from './http/rateLimit.ts';
 import { notStored } from './http/security.ts';
 import { type HttpService, httpService } from './http/serve.ts';
@@ -12,7 +13,7 @@ import { type Check, health } from './observe/health.ts';
 import { Metrics } from './observe/metrics.ts';
 
 export interface CreditServiceParts extends CreditGatewayParts {
-  settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute'>;
+  settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute' | 'maxRequestsAtOnce'>;
   /** Whether each subgraph is ready. */
   ready: Record<string, Check>;
   /** Keys of the embedded issuer, to be published. */
@@ -57,6 +58,7 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
     context: creditContext(tokens),
     proxies: settings.trustedProxies,
     // The rate limit and the small limit on bodies are for callers who are not known.
+    admission: new Admission(settings.maxRequestsAtOnce, () => metrics.rateLimited()),
     past: ({ headers }) => tokens.isKnown(headers.authorization),
     onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
     before(app) {

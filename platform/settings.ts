@@ -252,6 +252,12 @@ const VARIABLES = {
     'requests a minute from one address of the public',
     '6000',
   ),
+  MAX_REQUESTS_AT_ONCE: variable(
+    integer(1, 100_000),
+    '同时处理的请求数上限，超出者得到 RATE_LIMITED',
+    'requests worked on at a time; those beyond get RATE_LIMITED',
+    '1000',
+  ),
 };
 
 type CamelCase<S extends string> = S extends `${infer Head}_${infer Tail}`

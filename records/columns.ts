@@ -70,7 +70,8 @@ export class ColumnSets {
     const fields = new Set(ALWAYS);
     const walk = (selections: SelectionSetNode | undefined, path: readonly string[]) => {
       for (const selection of selections?.selections ?? []) {
-        if (selection.kind === Kind.FRAGMENT_SPREAD) walk(fragments[selection.name.value]?.selectionSet, path);
+        if (selection.kind === Kind.FRAGMENT_SPREAD)
+          walk(fragments[selection.name.value]?.selectionSet, path);
         else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path);
         else if (path.length === 0) fields.add(MADE_OF[selection.name.value] ?? selection.name.value);
         else if (selection.name.value === path[0]) walk(selection.selectionSet, path.slice(1));

@@ -1,7 +1,11 @@
 import DataLoader from 'dataloader';
+import { within } from '../platform/within.ts';
 
-/** Keys in one statement at most. */
-const MAX_BATCH = 1000;
+/** Keys in one statement at most: the event loop takes the rows of one statement in a few milliseconds. */
+const MAX_BATCH = 250;
+
+/** A statement that is out for longer no longer holds the keys behind it. The server ends it in its own time. */
+const PATIENCE_MS = 10_000;
 
 /** Keys that wait for a statement at most: a database that lags is told of, not queued for without end. */
 const MAX_WAITING = 50_000;
@@ -26,7 +30,7 @@ export function gathering<K, V>(
       out++;
       waiting -= keys.length;
       try {
-        return await read(keys);
+        return await within(PATIENCE_MS, read(keys));
       } finally {
         next();
       }

@@ -33,7 +33,10 @@ export async function startEmbedded(
   try {
     await prepare(house);
     const transports = Object.fromEntries(
-      SUBGRAPH_NAMES.map((name) => [name, localTransport(house.subgraphs[name])]),
+      SUBGRAPH_NAMES.map((name) => [
+        name,
+        localTransport(house.subgraphs[name], { timeout: settings.subgraphTimeoutMs }),
+      ]),
     ) as Record<SubgraphName, Transport>;
     const issuer = oidcIssuer(settings);
     const service = await creditService({

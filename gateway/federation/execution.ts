@@ -9,30 +9,33 @@ export type Execution = (
   context: unknown,
 ) => Promise<ExecutionResult> | ExecutionResult;
 
-/** Operations kept parsed or compiled of one subgraph at most. */
+/** Operations kept of one subgraph at most. */
 const MAX_KEPT = 2_000;
 
-/** The newest of what was made, so that callers who never ask the same twice cannot fill the memory. */
-function kept<V>(make: (query: string, operationName: string | undefined) => V) {
-  const found = new Map<string, V>();
-  return (query: string, operationName: string | undefined): V => {
+/** The newest of what was made by its text and name, so that callers who never ask the same twice cannot fill the memory. */
+class Kept<V> {
+  readonly #found = new Map<string, V>();
+
+  get(query: string, operationName: string | undefined, make: () => V): V {
     const key = operationName ? `${operationName} ${query}` : query;
-    let value = found.get(key);
-    if (value === undefined) {
-      if (found.size >= MAX_KEPT) found.delete(found.keys().next().value as string);
-      found.set(key, (value = make(query, operationName)));
-    }
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const value = make();
+    if (this.#found.size >= MAX_KEPT) this.#found.delete(this.#found.keys().next().value as string);
+    this.#found.set(key, value);
     return value;
-  };
+  }
 }
 
 const parsed = (query: string): DocumentNode => parse(query, { noLocation: true });
 
 /** As graphql-js has it: the document is walked at every request. */
 export function interpretedExecution(schema: GraphQLSchema): Execution {
-  const documentOf = kept(parsed);
-  return (query, operationName, variableValues, contextValue) =>
-    execute({ schema, document: documentOf(query, undefined), operationName, variableValues, contextValue });
+  const documents = new Kept<DocumentNode>();
+  return (query, operationName, variableValues, contextValue) => {
+    const document = documents.get(query, undefined, () => parsed(query));
+    return execute({ schema, document, operationName, variableValues, contextValue });
+  };
 }
 
 /** graphql-jit 0.8.9 refuses a non-null variable that is left to its default. */
@@ -43,20 +46,47 @@ const requiresDefaults = (document: DocumentNode): boolean =>
       definition.variableDefinitions?.some((v) => v.defaultValue && v.type.kind === Kind.NON_NULL_TYPE),
   );
 
+/** As a function by graphql-jit, or null where it does not answer as graphql-js does. */
+function compiled(schema: GraphQLSchema, query: string, operationName: string | undefined): Execution | null {
+  // In the object literals that graphql-jit writes, this name would set a prototype.
+  if (query.includes('__proto__')) return null;
+  const document = parsed(query);
+  if (requiresDefaults(document)) return null;
+  try {
+    const made = compileQuery(schema, document, operationName);
+    return isCompiledQuery(made)
+      ? (_query, _name, variables, context) => made.query(undefined, context, variables)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Compiling goes one operation a turn of the event loop: five subgraphs' at once would be felt. */
+const later: (() => void)[] = [];
+function inTurn(work: () => void): void {
+  if (later.push(work) === 1) setImmediate(turn);
+}
+function turn(): void {
+  later[0]?.();
+  later.shift();
+  if (later.length > 0) setImmediate(turn);
+}
+
 /**
- * By graphql-jit: each operation becomes a function. What it does not answer as graphql-js does is interpreted, and so is the name
- * `__proto__`, which would set the prototype of the object literals that it writes.
+ * By graphql-jit, some time after an operation is asked for the second time: compiling takes longer than interpreting once, and a caller
+ * who never asks the same twice shall not make the others wait for it.
  */
 export function compiledExecution(schema: GraphQLSchema): Execution {
   const interpret = interpretedExecution(schema);
-  const functionOf = kept((query, operationName): Execution => {
-    const document = parsed(query);
-    if (query.includes('__proto__') || requiresDefaults(document)) return interpret;
-    const compiled = compileQuery(schema, document, operationName);
-    return isCompiledQuery(compiled)
-      ? (_query, _name, variables, context) => compiled.query(undefined, context, variables)
-      : interpret;
-  });
-  return (query, operationName, variables, context) =>
-    functionOf(query, operationName)(query, operationName, variables, context);
+  const known = new Kept<{ asked: number; run: Execution }>();
+  return (query, operationName, variables, context) => {
+    const operation = known.get(query, operationName, () => ({ asked: 0, run: interpret }));
+    if (++operation.asked === 2) {
+      inTurn(() => {
+        operation.run = compiled(schema, query, operationName) ?? interpret;
+      });
+    }
+    return operation.run(query, operationName, variables, context);
+  };
 }

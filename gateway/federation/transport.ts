@@ -6,6 +6,7 @@ import type { Grant } from '../../records/grant.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { GatewayContext } from '../context.ts';
 import { unavailable } from '../errors.ts';
+import { within } from '../../platform/within.ts';
 import { compiledExecution, interpretedExecution } from './execution.ts';
 
 /** How the gateway asks one subgraph, wherever it runs. */
@@ -33,21 +34,42 @@ interface LocalSubgraph {
 export interface LocalOptions {
   /** `jit` (the default) compiles each operation once; `graphql-js` interprets it every time. They answer alike. */
   engine?: 'jit' | 'graphql-js';
+  /** Milliseconds that a query may take; a mutation takes as long as it needs. */
+  timeout?: number;
 }
 
 /** A subgraph in this process: no HTTP, no text, no second parse, each operation compiled once. */
-export function localTransport(subgraph: LocalSubgraph, { engine = 'jit' }: LocalOptions = {}): Transport {
+export function localTransport(
+  subgraph: LocalSubgraph,
+  { engine = 'jit', timeout }: LocalOptions = {},
+): Transport {
   const execute = (engine === 'jit' ? compiledExecution : interpretedExecution)(subgraph.schema);
   return {
     async ask(query, variables, operationName, grant) {
       const context = subgraph.context(grant);
-      const { data, errors } = await execute(query, operationName, variables, context);
+      const executed = execute(query, operationName, variables, context);
+      const limited = timeout !== undefined && executed instanceof Promise && !query.startsWith('mutation');
+      const { data, errors } = await (limited ? within(timeout, executed) : executed);
       return { data, errors, disclosed: disclosureData(context.report) };
     },
   };
 }
 
 const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
+
+/** Errors of one question that are told one by one. A denied field on a thousand subjects is one fault, and telling it costs time. */
+const MAX_ERRORS = 100;
+
+function bounded(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const more = errors.length - MAX_ERRORS;
+  if (more <= 0) return errors;
+  const { extensions } = errors[MAX_ERRORS] as GraphQLError;
+  const message = `另有 ${more} 个错误未列出 / ${more} more errors are not listed`;
+  return [
+    ...errors.slice(0, MAX_ERRORS),
+    new GraphQLError(message, { extensions: { code: extensions['code'] } }),
+  ];
+}
 
 /**
  * A subgraph as @apollo/gateway sees it. What goes wrong in one becomes SUBGRAPH_UNAVAILABLE with its name: an address, a statement or a
@@ -84,7 +106,7 @@ export function dataSource(
       addDisclosed(gatewayContext.report, answer.disclosed);
       return {
         data: answer.data,
-        ...(answer.errors?.length && { errors: answer.errors.map(outward) }),
+        ...(answer.errors?.length && { errors: bounded(answer.errors.map(outward)) }),
       };
     },
   };

@@ -4,9 +4,10 @@ import { ApolloServer, type ApolloServerOptions, type BaseContext } from '@apoll
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express, type RequestHandler } from 'express';
+import type { Admission } from './admission.ts';
+import { MAX_BODY, badBody } from './body.ts';
 import { type Past, graphqlPast } from './past.ts';
 import { headersOf, notStored, secureHeaders } from './security.ts';
-import { MAX_BODY, badBody } from './body.ts';
 
 export interface HttpOptions<C extends BaseContext> {
   context: (request: { req: IncomingMessage }) => Promise<C>;
@@ -17,6 +18,8 @@ export interface HttpOptions<C extends BaseContext> {
   before?: (app: Express) => void;
   /** Requests to GraphQL that may go past Express and all that stands before it, once they are seen to be plain ones. */
   past?: Past;
+  /** How many requests to GraphQL are worked on at a time; unbounded where left out. */
+  admission?: Admission;
   onUnexpected?: (error: unknown) => void;
 }
 
@@ -37,12 +40,21 @@ const notFound: RequestHandler = (_request, response) => {
 /** Apollo Server behind Express: the HTTP layer of the gateway and of every subgraph, as a function of Apollo Server's own options. */
 export async function httpService<C extends BaseContext>(
   options: ApolloServerOptions<C>,
-  { context, path = '/graphql', proxies = 0, before, past, onUnexpected = () => {} }: HttpOptions<C>,
+  {
+    context,
+    path = '/graphql',
+    proxies = 0,
+    before,
+    past,
+    admission,
+    onUnexpected = () => {},
+  }: HttpOptions<C>,
 ): Promise<HttpService<C>> {
   const app = express();
   app.set('trust proxy', proxies);
   app.use(secureHeaders());
   const http = createServer((request, response) => {
+    if (admission && request.url?.startsWith(path) && !admission.admit(response)) return;
     if (!direct?.(request, response)) app(request, response);
   });
   const server = new ApolloServer<C>({

@@ -3,7 +3,13 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
-import { type Connection, ListCursors, type PageArgs, connection, connectionResolvers } from './connection.ts';
+import {
+  type Connection,
+  ListCursors,
+  type PageArgs,
+  connection,
+  connectionResolvers,
+} from './connection.ts';
 import {
   type BehaviourFilter,
   type ItemFilter,

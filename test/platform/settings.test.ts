@@ -28,6 +28,7 @@ test('an empty environment has the defaults', () => {
     catalogueLeaseSeconds: 15,
     trustedProxies: 0,
     rateLimitPublicPerMinute: 6000,
+    maxRequestsAtOnce: 1000,
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { operationFromDocument, type Operation, type Schema } from '@apollo/federation-internals';
 import { ApolloGateway, type GatewayConfig, type GraphQLDataSource } from '@apollo/gateway';
 import { computeResponse } from '@apollo/gateway/dist/resultShaping.js';
@@ -10,9 +11,11 @@ import {
   OperationTypeNode,
   type OperationDefinitionNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { coerced } from '../../variables.ts';
 import type { RequestContext, Run } from './fetch.ts';
 import { compilePlan } from './plan.ts';
+import { Planner, fieldsOf } from './planner.ts';
 import type { Data } from './requires.ts';
 import { MISFIT, compileResponse } from './shape.ts';
 import { Unsupported, refuseInherited } from './unsupported.ts';
@@ -37,6 +40,12 @@ class Planned extends Error {
   }
 }
 
+/** Fields of an operation that is planned on the main thread at most: some 10 ms. */
+const MAX_FIELDS_HERE = 60;
+
+/** Plans kept; an operation over every field has one of 50 kB. */
+const MAX_PLANS = 1_000;
+
 /** How one operation of one document is executed: null stands for stock's way. */
 type Compiled = ((context: RequestContext) => Promise<Result>) | null;
 
@@ -51,11 +60,25 @@ type Known = Map<string, Compiled | Promise<Compiled | undefined>>;
  */
 export class CompiledGateway extends ApolloGateway {
   #compiled = new WeakMap<DocumentNode, Known>();
+  #planner: Planner | null = null;
 
   constructor({ onExecuted = () => {}, ...config }: CompiledGatewayConfig) {
     const planning = new WeakSet<object>();
+    const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
     super({
       ...config,
+      queryPlannerConfig: {
+        cache: {
+          get: async (key) => plans.get(key),
+          async set(key, plan) {
+            plans.set(key, plan);
+          },
+          async delete(key) {
+            plans.delete(key);
+          },
+          clear: () => plans.clear(),
+        },
+      },
       experimental_didResolveQueryPlan(resolved) {
         if (planning.has(resolved.requestContext)) throw new Planned(resolved);
         config.experimental_didResolveQueryPlan?.(resolved);
@@ -65,6 +88,11 @@ export class CompiledGateway extends ApolloGateway {
 
     /** @returns undefined where stock refused the request before it had a plan; then `refused` holds its answer. */
     const prepare = async (context: RequestContext, refused: { answer?: Result }) => {
+      const key = planKey(context);
+      if (fieldsOf(context.document) > MAX_FIELDS_HERE && !plans.has(key)) {
+        const plan = await this.#planner?.plan(context.source, context.request.operationName);
+        if (plan) plans.set(key, plan);
+      }
       planning.add(context);
       try {
         refused.answer = await stock(context);
@@ -110,11 +138,22 @@ export class CompiledGateway extends ApolloGateway {
       const compiled = known instanceof Promise ? await known : known;
       return compiled === undefined ? first(name, named, context) : run(compiled, context);
     };
-    this.onSchemaLoadOrUpdate(() => {
+    this.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
       this.#compiled = new WeakMap();
+      this.#planner?.close();
+      this.#planner = new Planner(coreSupergraphSdl);
     });
   }
+
+  override async stop(): Promise<void> {
+    this.#planner?.close();
+    await super.stop();
+  }
 }
+
+/** The key under which ApolloGateway looks for a plan. */
+const planKey = ({ queryHash, request: { operationName } }: RequestContext): string =>
+  operationName ? createHash('sha256').update(queryHash).update(operationName).digest('hex') : queryHash;
 
 interface Schemas {
   apiSchema: Schema;

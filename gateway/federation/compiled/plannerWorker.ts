@@ -1,0 +1,22 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { parse } from 'graphql';
+import type { Planned, ToPlan } from './planner.ts';
+
+/** Plans what it is sent, one after the other, as ApolloGateway would over the same supergraph. */
+const supergraph = Supergraph.build(workerData as string, { validateSupergraph: false });
+const schema = supergraph.apiSchema();
+const planner = new QueryPlanner(supergraph);
+
+const planned = ({ query, operationName }: ToPlan): Planned['plan'] => {
+  try {
+    return planner.buildQueryPlan(operationFromDocument(schema, parse(query), { operationName }));
+  } catch {
+    return null;
+  }
+};
+
+parentPort?.on('message', (asked: ToPlan) => {
+  parentPort?.postMessage({ id: asked.id, plan: planned(asked) } satisfies Planned);
+});
