@@ -8,11 +8,11 @@ import { CatalogueFollower } from '../../records/follower.ts';
 import { GrantSigner } from '../../records/grantToken.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { GroupJournal } from '../../subgraphs/access/journal.ts';
-import type { Transport } from '../federation/transport.ts';
 import { Tokens } from '../identity/tokens.ts';
 import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
 import { creditService } from '../service.ts';
-import { remoteReady, remoteSnapshots, remoteTransport } from './remote.ts';
+import { type RemoteTransport, remoteTransport } from './questions/transport.ts';
+import { remoteReady, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
 
 /** The gateway as its own process: subgraphs by HTTP under signed grants, the journal by its own append-only role. */
@@ -28,14 +28,14 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
   const log = createLog(settings, 'gateway');
   const signer = new GrantSigner(needed.grantPrivateKey);
   const timeout = settings.subgraphTimeoutMs;
-  const transportTo = (name: SubgraphName): Transport => {
+  const transportTo = (name: SubgraphName): RemoteTransport => {
     const url = needed.subgraphUrls[name];
     if (!url) throw new Error(`SUBGRAPH_URLS does not name ${name}`);
     return remoteTransport({ url, signer, timeout });
   };
   const transports = Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, transportTo(name)])) as Record<
     SubgraphName,
-    Transport
+    RemoteTransport
   >;
   const follower = new CatalogueFollower({
     source: remoteSnapshots(needed.catalogueUrl, timeout),
@@ -63,6 +63,7 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
     url,
     async close() {
       await service.close();
+      await Promise.all(Object.values(transports).map((transport) => transport.close()));
       await follower.close();
       await journal.close();
     },

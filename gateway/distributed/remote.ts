@@ -1,9 +1,6 @@
-import { GraphQLError } from 'graphql';
 import type { DeliveryResult, RecordSink, SubjectSink } from '../../records/delivery.ts';
-import type { DisclosureData } from '../../records/disclosure.ts';
 import type { GrantSigner } from '../../records/grantToken.ts';
 import type { SnapshotData, SnapshotSource } from '../../records/snapshot.ts';
-import type { Transport } from '../federation/transport.ts';
 
 export interface RemoteOptions {
   /** Base URL of the subgraph's service. */
@@ -20,39 +17,6 @@ async function send(url: string, init: RequestInit, timeout: number): Promise<Re
     throw new Error(`HTTP ${response.status}`);
   }
   return response;
-}
-
-const NOTHING: DisclosureData = { subjects: [], items: [] };
-
-/** A subgraph over HTTP: the grant goes signed, and what was disclosed comes back beside the data. */
-export function remoteTransport({ url, signer, timeout }: RemoteOptions): Transport {
-  return {
-    async ask(query, variables, operationName, grant) {
-      const response = await send(
-        `${url}/graphql`,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', grant: await signer.sign({ grant }) },
-          body: JSON.stringify({ query, variables, operationName }),
-        },
-        timeout,
-      );
-      const body = (await response.json()) as {
-        data?: Record<string, unknown> | null;
-        errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
-        extensions?: { disclosed?: DisclosureData };
-      };
-      return {
-        data: body.data,
-        ...(body.errors && {
-          errors: body.errors.map(
-            (e) => new GraphQLError(e.message, { path: e.path, extensions: e.extensions }),
-          ),
-        }),
-        disclosed: body.extensions?.disclosed ?? NOTHING,
-      };
-    },
-  };
 }
 
 /** An agency's door for deliveries, as collection uses it. */

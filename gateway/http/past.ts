@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import { type Asked, type PreparedQueries } from './prepared.ts';
 import { type BadBody, MAX_BODY, badBodyText, ourFailure, sendJson } from './body.ts';
 
 /** Whether a request needs nothing of what stands before GraphQL. */
@@ -10,6 +11,8 @@ export interface PastOptions<C extends BaseContext> {
   path: string;
   context: (request: { req: IncomingMessage }) => Promise<C>;
   past: Past;
+  /** Takes queries that were answered before. */
+  prepared?: PreparedQueries<C>;
   /** That every answer carries. */
   headers: Record<string, string>;
   onUnexpected: (error: unknown) => void;
@@ -46,13 +49,19 @@ export function graphqlPast<C extends BaseContext>(
 async function answer<C extends BaseContext>(
   request: IncomingMessage,
   response: ServerResponse,
-  { server, context, headers: fixed }: PastOptions<C>,
+  { server, context, prepared, headers: fixed }: PastOptions<C>,
 ): Promise<void> {
   const body = await readBody(request);
   if (body === null) return;
   if ('type' in body) {
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
     return sendJson(response, body.status, badBodyText(body));
+  }
+  const asked = prepared && plainQuery(request, body.value);
+  const told = asked && (await prepared.answer(asked, () => context({ req: request })));
+  if (told) {
+    const { status, headers, text } = told;
+    return send(response, status, { ...fixed, ...Object.fromEntries(headers) }, text);
   }
   const headers = new HeaderMap();
   for (const name in request.headers) headers.set(name, String(request.headers[name]));
@@ -61,15 +70,38 @@ async function answer<C extends BaseContext>(
     context: () => context({ req: request }),
   });
   const status = answered.status ?? 200;
-  const told = { ...fixed, ...Object.fromEntries(answered.headers) };
-  if (answered.body.kind === 'complete') {
-    const text = answered.body.string;
-    response.writeHead(status, { ...told, 'content-length': Buffer.byteLength(text) }).end(text);
-    return;
-  }
-  response.writeHead(status, told);
+  const all = { ...fixed, ...Object.fromEntries(answered.headers) };
+  if (answered.body.kind === 'complete') return send(response, status, all, answered.body.string);
+  response.writeHead(status, all);
   for await (const chunk of answered.body.asyncIterator) response.write(chunk);
   response.end();
+}
+
+function send(response: ServerResponse, status: number, headers: Record<string, string>, text: string): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A body in the plainest form, for a client that takes JSON; undefined for anything that is Apollo Server's to judge. */
+function plainQuery({ headers }: IncomingMessage, body: unknown): Asked | undefined {
+  const { accept } = headers;
+  if (accept !== undefined && accept !== '*/*' && accept !== 'application/json') return undefined;
+  if (!isObject(body)) return undefined;
+  const { query, variables, operationName, extensions } = body;
+  if (typeof query !== 'string') return undefined;
+  if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    return undefined;
+  if (extensions !== undefined && extensions !== null && !isObject(extensions)) return undefined;
+  if (extensions?.['persistedQuery']) return undefined;
+  return {
+    query,
+    ...(variables && { variables }),
+    ...(operationName && { operationName }),
+    ...(extensions && { extensions }),
+  };
 }
 
 /** @returns the parsed body; what is wrong with it; or null where the client went away. */

@@ -7,6 +7,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Admission } from './admission.ts';
 import { MAX_BODY, badBody } from './body.ts';
 import { type Past, graphqlPast } from './past.ts';
+import { PreparedQueries } from './prepared.ts';
 import { headersOf, notStored, secureHeaders } from './security.ts';
 
 export interface HttpOptions<C extends BaseContext> {
@@ -57,9 +58,14 @@ export async function httpService<C extends BaseContext>(
     if (admission && request.url?.startsWith(path) && !admission.admit(response)) return;
     if (!direct?.(request, response)) app(request, response);
   });
+  const prepared = past && options.gateway ? new PreparedQueries<C>(options) : undefined;
   const server = new ApolloServer<C>({
     ...options,
-    plugins: [...(options.plugins ?? []), ApolloServerPluginDrainHttpServer({ httpServer: http })],
+    plugins: [
+      ...(options.plugins ?? []),
+      ...(prepared ? [prepared.plugin] : []),
+      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+    ],
   });
   await server.start();
   const direct =
@@ -69,6 +75,7 @@ export async function httpService<C extends BaseContext>(
       path,
       context,
       past,
+      prepared,
       headers: headersOf(secureHeaders(), notStored),
       onUnexpected,
     });
