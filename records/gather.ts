@@ -7,6 +7,10 @@ const MAX_BATCH = 250;
 /** A statement that is out for longer no longer holds the keys behind it. The server ends it in its own time. */
 const PATIENCE_MS = 10_000;
 
+/** A statement with this many keys is a sign of load: the next is held back for a moment, to take more at once. */
+const SHARED = 4;
+const HOLD_MS = 1;
+
 /** Keys that wait for a statement at most: a database that lags is told of, not queued for without end. */
 const MAX_WAITING = 50_000;
 
@@ -20,10 +24,13 @@ export function gathering<K, V>(
 ): (key: K) => Promise<V> {
   let out = 0;
   let waiting = 0;
+  let lastSize = 0;
+  let lastEnd = 0;
   const held: (() => void)[] = [];
-  const next = () => {
-    out--;
-    held.shift()?.();
+  const isBusy = () => lastSize >= SHARED && performance.now() - lastEnd < 2 * HOLD_MS;
+  const soon = (dispatch: () => void) => {
+    if (isBusy()) setTimeout(dispatch, HOLD_MS);
+    else setImmediate(dispatch);
   };
   const loader = new DataLoader<K, V>(
     async (keys) => {
@@ -32,13 +39,17 @@ export function gathering<K, V>(
       try {
         return await within(PATIENCE_MS, read(keys));
       } finally {
-        next();
+        out--;
+        lastSize = keys.length;
+        lastEnd = performance.now();
+        const next = held.shift();
+        if (next) soon(next);
       }
     },
     {
       cache: false,
       maxBatchSize: MAX_BATCH,
-      batchScheduleFn: (dispatch) => void (out === 0 ? setImmediate(dispatch) : held.push(dispatch)),
+      batchScheduleFn: (dispatch) => void (out === 0 ? soon(dispatch) : held.push(dispatch)),
     },
   );
   return (key) => {
