@@ -52,6 +52,7 @@ export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWit
     supergraphSdl: withShownTiers(readFileSync(SUPERGRAPH, 'utf8')),
     subgraphs,
     onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
+    onExecuted: (way) => parts.metrics?.executed(way),
     plugins: [parts.metrics ? measured(parts.metrics, policy) : policy],
   });
 }

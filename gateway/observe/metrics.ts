@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Journal } from '../../records/journal.ts';
+import type { Way } from '../federation/compiled/compiledGateway.ts';
 import type { Transport } from '../federation/transport.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -17,6 +18,7 @@ export class Metrics {
   readonly #groups: Histogram;
   readonly #subgraphs: Histogram<'subgraph' | 'outcome'>;
   readonly #limited: Counter;
+  readonly #executions: Counter<'way'>;
 
   constructor() {
     const registers = [this.registry];
@@ -48,9 +50,15 @@ export class Metrics {
       buckets: SECONDS,
       registers,
     });
+    this.#executions = new Counter({
+      name: 'credit_executions_total',
+      help: 'Operations by the way they were executed: compiled, or by the stock executor',
+      labelNames: ['way'],
+      registers,
+    });
     this.#limited = new Counter({
       name: 'credit_rate_limited_total',
-      help: 'Requests refused with RATE_LIMITED before they were read',
+      help: 'Requests refused with RATE_LIMITED before they were read: too many of one address, or too many at a time',
       registers,
     });
   }
@@ -63,6 +71,10 @@ export class Metrics {
   /** Of each group that the journal commits. */
   journalGroup(entries: number): void {
     this.#groups.observe(entries);
+  }
+
+  executed(way: Way): void {
+    this.#executions.inc({ way });
   }
 
   rateLimited(): void {
