@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { bulkTable, measureBulk } from './bulk/bulk.ts';
 import { catalogueTable, measureCatalogue } from './catalogue.ts';
 import { demoTable, measureDemo } from './demo.ts';
 import { cleanUp, cleanUpWhenInterrupted, isInterrupted } from './harness/cleanup.ts';
 import { say } from './harness/table.ts';
 import { importTable, measureImport } from './import/measure.ts';
+import { measureScale } from './scale/scale.ts';
+import { scaleTable } from './scale/table.ts';
+import { measureSoak, soakTable } from './soak/soak.ts';
 import { compare, comparisonTable } from './subject/compare.ts';
+import { measureParts, partsTable } from './subject/parts.ts';
+import { TARGET_NAMES, type TargetName } from './subject/targets.ts';
+import { measureYear, yearTable } from './year/year.ts';
 
 /**
  * Benchmarks: `npm run bench` runs all of them in modest size, `npm run bench -- subject` one. Each works in a folder of its own under the
@@ -14,10 +21,13 @@ import { compare, comparisonTable } from './subject/compare.ts';
  */
 
 interface Options {
-  seconds: number;
-  rounds: number;
-  connections: number[];
+  seconds?: number;
+  rounds?: number;
+  connections?: number[];
+  targets?: TargetName[];
+  query?: 'card' | 'file';
   rows?: number;
+  records?: number[];
   subjects?: number;
   json?: boolean;
 }
@@ -31,13 +41,46 @@ interface Found {
 const SUBJECTS = 20_000;
 const DEMO_SUBJECTS = 50_000;
 const ROWS = 1_000_000;
+const ROUNDS = 3;
+const SECONDS = 5;
+const CONNECTIONS = [1, 16, 64];
+const YEAR = { subjects: 50_000, seconds: 300 };
+/** More pages at once than that no caller has use for. */
+const BULK = { subjects: 100_000, seconds: 20, connections: 2, mostConnections: 4 };
+const SCALE = { records: [1_000_000, 31_400_000], seconds: 20, connections: [1, 64] };
+const SOAK = { subjects: 20_000, seconds: 600 };
+/** Of the year's queries and of the soak. */
+const MIXED_CONNECTIONS = 64;
 /** Of a run of everything. */
-const MODEST_ROWS = 100_000;
-const MODEST_SUBJECTS = 10_000;
+const MODEST: Options = {
+  rounds: 1,
+  seconds: 3,
+  connections: [64],
+  rows: 100_000,
+  records: [200_000],
+  subjects: 10_000,
+};
 
-async function subject({ seconds, rounds, connections, subjects = SUBJECTS }: Options): Promise<Found> {
-  const figures = await compare({ seconds, rounds, connections, subjects });
+async function subject(options: Options): Promise<Found> {
+  const figures = await compare({
+    query: options.query ?? 'card',
+    targets: options.targets ?? TARGET_NAMES,
+    subjects: options.subjects ?? SUBJECTS,
+    rounds: options.rounds ?? ROUNDS,
+    seconds: options.seconds ?? SECONDS,
+    connections: options.connections ?? CONNECTIONS,
+  });
   return { figures, table: comparisonTable(figures) };
+}
+
+async function parts(options: Options): Promise<Found> {
+  const figures = await measureParts({
+    subjects: options.subjects ?? SUBJECTS,
+    rounds: options.rounds ?? ROUNDS,
+    seconds: options.seconds ?? SECONDS,
+    connections: Math.max(...(options.connections ?? CONNECTIONS)),
+  });
+  return { figures, table: partsTable(figures) };
 }
 
 async function imports({ rows = ROWS }: Options): Promise<Found> {
@@ -55,16 +98,60 @@ async function catalogue(): Promise<Found> {
   return { figures, table: catalogueTable(figures) };
 }
 
+const most = (connections: readonly number[] = [MIXED_CONNECTIONS]): number => Math.max(...connections);
+
+async function year({ subjects, seconds, connections }: Options): Promise<Found> {
+  const figures = await measureYear({
+    subjects: subjects ?? YEAR.subjects,
+    seconds: seconds ?? YEAR.seconds,
+    connections: most(connections),
+  });
+  return { figures, table: yearTable(figures) };
+}
+
+async function bulk({ subjects, seconds, connections, query = 'card' }: Options): Promise<Found> {
+  const figures = await measureBulk({
+    subjects: subjects ?? BULK.subjects,
+    seconds: seconds ?? BULK.seconds,
+    connections: Math.min(BULK.mostConnections, most(connections ?? [BULK.connections])),
+    query,
+  });
+  return { figures, table: bulkTable(figures) };
+}
+
+async function scale({ records, seconds, connections }: Options): Promise<Found> {
+  const figures = await measureScale({
+    records: records ?? SCALE.records,
+    seconds: seconds ?? SCALE.seconds,
+    connections: connections ?? SCALE.connections,
+  });
+  return { figures, table: scaleTable(figures) };
+}
+
+async function soak({ subjects, seconds, connections }: Options): Promise<Found> {
+  const figures = await measureSoak({
+    subjects: subjects ?? SOAK.subjects,
+    seconds: seconds ?? SOAK.seconds,
+    connections: most(connections),
+  });
+  return { figures, table: soakTable(figures) };
+}
+
 const BENCHES: Record<string, (options: Options) => Promise<Found>> = {
   subject,
+  parts,
   import: imports,
   demo,
   catalogue,
+  year,
+  bulk,
+  scale,
+  soak,
 };
 const ALL = Object.keys(BENCHES);
 
 async function run(name: string | undefined, given: Options): Promise<void> {
-  const options = name ? given : { rows: MODEST_ROWS, subjects: MODEST_SUBJECTS, ...given };
+  const options = name ? given : { ...MODEST, ...given };
   const figures: Record<string, object> = {};
   for (const each of name ? [name] : ALL) {
     const found = await (BENCHES[each] as (options: Options) => Promise<Found>)(options);
@@ -79,22 +166,41 @@ const whole = (text: string): number => {
   return Number(text);
 };
 
+const target = (name: string): TargetName => {
+  const found = TARGET_NAMES.find((known) => known === name);
+  if (!found) throw new InvalidArgumentError(`must be of ${TARGET_NAMES.join(', ')}`);
+  return found;
+};
+
 const program = new Command('bench')
   .argument('[name]', `one of ${ALL.join(', ')}; all, in modest size, where left out`, (text) => {
     if (!ALL.includes(text)) throw new InvalidArgumentError(`must be one of ${ALL.join(', ')}`);
     return text;
   })
-  .addOption(new Option('--seconds <n>', 'subject: of load for one figure').argParser(whole).default(5))
-  .addOption(
-    new Option('--rounds <n>', 'subject: rounds, of which the median counts').argParser(whole).default(3),
+  .option(
+    '--seconds <n>',
+    `of load for one figure; ${SECONDS} where left out (year ${YEAR.seconds}, bulk ${BULK.seconds}, scale ${SCALE.seconds}, soak ${SOAK.seconds})`,
+    whole,
   )
+  .option('--rounds <n>', `subject, parts: rounds, of which the median counts; ${ROUNDS}`, whole)
   .option(
     '--connections <n,n>',
-    'subject: connections of the load generator',
+    `of the load generator; ${CONNECTIONS.join(',')} (year, soak ${MIXED_CONNECTIONS}, bulk ${BULK.connections}, scale ${SCALE.connections.join(',')})`,
     (text) => text.split(',').map(whole),
-    [64],
   )
-  .option('--subjects <n>', 'subject, demo: subjects of demonstration data', whole)
+  .option('--targets <a,b>', `subject: of ${TARGET_NAMES.join(', ')}; all`, (text) =>
+    text.split(',').map(target),
+  )
+  .addOption(
+    new Option('--query <name>', 'subject, bulk: the card (6 lists) or the whole file (14)').choices([
+      'card',
+      'file',
+    ]),
+  )
+  .option('--subjects <n>', 'subjects of demonstration data, where a bench has any', whole)
+  .option('--records <n,n>', `scale: records on file; ${SCALE.records.join(',')}`, (text) =>
+    text.split(',').map(whole),
+  )
   .option('--rows <n>', 'import: rows of the file', whole)
   .option('--json', 'print one JSON object, last on stdout')
   .action(run);

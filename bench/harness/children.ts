@@ -31,6 +31,8 @@ export interface Launch {
   /** Path in the project. */
   file: string;
   args?: readonly string[];
+  /** Options of Node itself. */
+  nodeArgs?: readonly string[];
   env?: NodeJS.ProcessEnv;
   /** Where its log goes. */
   folder: string;
@@ -39,10 +41,11 @@ export interface Launch {
 }
 
 /** Starts a program on the Node of this process; it is ended with the run at the latest. */
-export function launch(name: string, { file, args = [], env = {}, folder, stdout }: Launch): Child {
+export function launch(name: string, launched: Launch): Child {
+  const { file, args = [], nodeArgs = [], env = {}, folder, stdout } = launched;
   const logFile = join(folder, `${name}.log`);
   const log = openSync(logFile, 'a');
-  const started = spawn(process.execPath, [fileURLToPath(new URL(file, ROOT)), ...args], {
+  const started = spawn(process.execPath, [...nodeArgs, fileURLToPath(new URL(file, ROOT)), ...args], {
     env: environment(env),
     stdio: ['ignore', stdout ?? log, log],
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Ground, openGround } from '../../gateway/embedded/house.ts';
-import { loadSettings } from '../../platform/settings.ts';
+import { type Settings, loadSettings } from '../../platform/settings.ts';
 import { ownCatalogue } from '../../subgraphs/catalogue/data.ts';
 import { loadCatalogue } from '../../subgraphs/catalogue/load.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
@@ -29,13 +29,34 @@ export async function withPool<T>(url: string, work: (pool: pg.Pool) => Promise<
   }
 }
 
+/** As superuser: for what no role of the project may do. */
+export const superuserUrl = ({ databases, secrets }: Ground, database: string): string => {
+  const url = new URL(databases.catalogue.appUrl);
+  url.username = 'postgres';
+  url.password = encodeURIComponent(secrets.superuserPassword);
+  url.pathname = database;
+  return url.href;
+};
+
+/** Several whole systems stand side by side in one run. */
+const MAX_CONNECTIONS = 500;
+
+/** A cluster that takes more connections than the product asks for; how many is settled at its start. */
+async function openRoomyGround(settings: Settings): Promise<Ground> {
+  const first = await openGround(settings);
+  await withPool(superuserUrl(first, 'postgres'), (pool) =>
+    pool.query(`alter system set max_connections = ${MAX_CONNECTIONS}`),
+  ).finally(() => first.close());
+  return openGround(settings);
+}
+
 export async function openBenchGround(): Promise<BenchGround> {
   const folder = mkdtempSync(join(tmpdir(), 'credit-bench-'));
   const removed = atEnd(async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   // PostgreSQL does not run as root, and its own user has to get in.
   chmodSync(folder, 0o755);
   const env = { CREDIT_DATA: join(folder, 'data'), LOG_LEVEL: 'error' };
-  const ground = await openGround(loadSettings(env));
+  const ground = await openRoomyGround(loadSettings(env));
   const stopped = atEnd(() => ground.close());
   await withPool(ground.databases.catalogue.appUrl, (pool) => loadCatalogue(pool, ownCatalogue()));
   return {

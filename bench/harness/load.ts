@@ -11,6 +11,7 @@ export interface Job {
   connections: number;
   /** Seconds before the counting begins. */
   warmUp: number;
+  /** 0: nothing is counted. */
   seconds: number;
 }
 
@@ -20,8 +21,8 @@ export interface Outcome {
   /** Milliseconds. */
   p50: number;
   p99: number;
-  /** Answers with another status than 200 or with errors in them, and requests without an answer. */
-  failed: number;
+  /** The first answer with another status than 200 or with errors in it, or request without an answer, which ends the load; else null. */
+  fault: string | null;
   /** Of an answer, with its headers. */
   bytes: number;
 }
@@ -42,9 +43,7 @@ export async function underLoad(job: Job, begin: () => void = () => {}): Promise
     begin();
     generator.send('go');
     const outcome = (await word(generator)) as Outcome;
-    if (outcome.failed > 0 || outcome.requests === 0) {
-      throw new Error(`${job.url}: ${outcome.failed} of ${outcome.requests} requests failed`);
-    }
+    if (outcome.fault !== null) throw new Error(`${job.url}: ${outcome.fault}`);
     return outcome;
   } finally {
     await stop();

@@ -5,64 +5,40 @@ import pg from 'pg';
 import { createPseudonym } from '../../platform/crypto/pseudonym.ts';
 import { recordKinds } from '../../records/kind.ts';
 import { type SubgraphName, subgraphSdl } from '../../schema/sdl.ts';
-import { type Loaders, type Row, loadersOver } from './loaders.ts';
+import { givenOptions } from '../harness/options.ts';
+import type { Catalogue } from './catalogue.ts';
+import { loadersOver } from './loaders.ts';
+import { type Context, recordResolvers, subjectQuery } from './resolvers.ts';
 
 /**
  * A subgraph as Apollo's documentation has it: buildSubgraphSchema, Apollo Server standalone with its default plugins, pg and a DataLoader
- * for each request. No policy beyond one condition in SQL, no journal. `node bench/stock/subgraph.ts penalties`, with STOCK as JSON.
+ * for each request. No policy beyond one condition in SQL, no journal. `node bench/stock/subgraph.ts penalties options.json`
  */
 export interface StockSubgraph {
   port: number;
   databaseUrl: string;
-  /** Number of the matter whose items are shown. */
-  scope: number;
-  today: string;
-  /** Items by number and units by code, read once: stock knows no catalogue that changes. */
-  items: Record<number, { code: string; name: string; class: string; tier: string }>;
-  units: Record<string, { code: string; name: string }>;
+  catalogue: Catalogue;
   /** Code to id, for the subgraph that finds subjects by code. */
   pseudonymKey: string;
 }
 
 const name = process.argv[2] as SubgraphName;
-const options = JSON.parse(process.env['STOCK'] ?? '{}') as StockSubgraph;
+const options = givenOptions() as StockSubgraph;
 const sdl = subgraphSdl(name);
 const kinds = recordKinds(sdl);
 const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
-const pseudonym = createPseudonym(Buffer.from(options.pseudonymKey, 'hex'));
-const loaders = loadersOver({ pool, kinds, scope: options.scope, today: options.today });
-
-interface Context {
-  loaders: Loaders;
-}
-type Page = { first?: number | null };
-
-const record = {
-  item: (row: Row) => options.items[row['itemId'] as number],
-  provider: (row: Row) => options.units[row['provider'] as string],
-};
+const loaders = loadersOver({ pool, kinds, ...options.catalogue });
+const records = recordResolvers(kinds, options.catalogue);
+const registers = name === 'registration';
 
 const resolvers = {
+  ...records,
   Subject: {
     __resolveReference: ({ id }: { id: string }, context: Context) =>
-      name === 'registration' ? context.loaders.subject.load(id) : { id },
-    ...Object.fromEntries(
-      kinds.map(({ field, single }) => [
-        field,
-        async ({ id }: { id: string }, { first }: Page, context: Context) => {
-          const rows = (await context.loaders.lists[field]?.load(id)) ?? [];
-          return single ? rows[0] : { nodes: rows.slice(0, first ?? undefined) };
-        },
-      ]),
-    ),
+      registers ? context.loaders.subject.load(id) : { id },
+    ...records.Subject,
   },
-  ...Object.fromEntries(kinds.map(({ type }) => [type, record])),
-  ...(name === 'registration' && {
-    Query: {
-      subject: (_: unknown, { code }: { code: string }, context: Context) =>
-        context.loaders.subject.load(pseudonym(code)),
-    },
-  }),
+  ...(registers && { Query: subjectQuery(createPseudonym(Buffer.from(options.pseudonymKey, 'hex'))) }),
 };
 
 const server = new ApolloServer<Context>({

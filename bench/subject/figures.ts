@@ -20,7 +20,18 @@ export interface Figures {
   memoryMb: number;
 }
 
+/** Seconds of load before the counting. */
 const WARM_UP = 2;
+
+/** Load that is not counted. */
+export async function exert(
+  { url }: Target,
+  question: Question,
+  connections: number,
+  seconds: number,
+): Promise<void> {
+  await underLoad({ ...question, url, warmUp: seconds, connections, seconds: 0 });
+}
 
 export async function sample(
   { url, children }: Target,

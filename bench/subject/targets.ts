@@ -1,29 +1,62 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { composeServices } from '@apollo/composition';
 import { freePort } from '../../platform/postgres/ports.ts';
-import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName, subgraphSdl } from '../../schema/sdl.ts';
-import { type Child, hasEnded, launch, logOf } from '../harness/children.ts';
-import { type BenchGround, withPool } from '../harness/ground.ts';
-import { MATTER, type Question, ask } from './question.ts';
-import type { StockSubgraph } from '../stock/subgraph.ts';
+import { hasEnded, launch, logOf } from '../harness/children.ts';
+import type { BenchGround } from '../harness/ground.ts';
+import { scriptOf } from '../harness/scripts.ts';
+import { startHive } from '../peers/hive.ts';
+import { startMercurius } from '../peers/mercurius.ts';
+import { startRaw } from '../peers/raw.ts';
+import {
+  type Started,
+  type StockSubgraphs,
+  startMonolith,
+  startStock,
+  startSubgraphs,
+} from '../stock/start.ts';
+import { type Question, ask } from './question.ts';
 
-export interface Target {
-  name: TargetName;
-  url: string;
-  /** Its processes, each with all that they start. */
-  children: readonly Child[];
+/** A system at work; its processes are told each with all that they start. */
+export interface Target<Name extends string = string> extends Started {
+  name: Name;
 }
+
+/** What targets are started over. */
+interface Site {
+  bench: BenchGround;
+  question: Question;
+  /** Started once, by the first that stands on them. */
+  subgraphs: () => Promise<StockSubgraphs>;
+}
+
+const shipped =
+  (script: Parameters<typeof scriptOf>[0], firstPort: number) =>
+  async ({ bench: { env, folder } }: Site): Promise<Started> => {
+    const port = await freePort(firstPort);
+    const name = script.replace(':', '-');
+    const child = launch(name, { ...scriptOf(script), folder, env: { ...env, PORT: String(port) } });
+    return { url: `http://127.0.0.1:${port}/graphql`, children: [child] };
+  };
+
+const FIRST_PORT = 4300;
 
 /**
  * `ours`: `npm start`, one process with token, purpose and durable journal. `distributed`: `npm run start:distributed`, every subgraph a
- * process. `stock`: @apollo/gateway over plain Apollo subgraphs, with neither.
+ * process. The others have neither token, purpose nor journal. `stock`: @apollo/gateway over plain Apollo subgraphs; `hive` and `mercurius`:
+ * other gateways over the same subgraphs; `monolith`: one Apollo Server without federation; `raw`: one SQL statement behind plain HTTP, the
+ * limit.
  */
-export const TARGET_NAMES = ['ours', 'distributed', 'stock'] as const;
-export type TargetName = (typeof TARGET_NAMES)[number];
+const STARTS = {
+  ours: shipped('start', FIRST_PORT),
+  distributed: shipped('start:distributed', FIRST_PORT + 10),
+  stock: async ({ bench, subgraphs }) => startStock(bench, await subgraphs(), FIRST_PORT + 20),
+  hive: ({ bench, subgraphs }) => startHive(bench, subgraphs, FIRST_PORT + 30),
+  mercurius: ({ bench, subgraphs }) => startMercurius(bench, subgraphs, FIRST_PORT + 40),
+  monolith: ({ bench }) => startMonolith(bench, FIRST_PORT + 50),
+  raw: ({ bench, question }) => startRaw(bench, question.query, FIRST_PORT + 60),
+} as const satisfies Record<string, (site: Site) => Promise<Started | null>>;
 
-export const AGENCIES = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records);
+export type TargetName = keyof typeof STARTS;
+export const TARGET_NAMES = Object.keys(STARTS) as TargetName[];
 
 const PATIENCE_MS = 60_000;
 
@@ -45,87 +78,23 @@ export async function untilAnswers({ name, url, children }: Target, question: Qu
   }
 }
 
-async function shipped(
-  name: TargetName,
-  file: string,
-  port: number,
-  { folder, env }: BenchGround,
-): Promise<Target> {
-  const free = await freePort(port);
-  const child = launch(name, { file, folder, env: { ...env, PORT: String(free) } });
-  return { name, url: `http://127.0.0.1:${free}/graphql`, children: [child] };
-}
-
-/** What stock's subgraphs would otherwise ask a catalogue for. */
-async function catalogueOf({
-  ground,
-}: BenchGround): Promise<Pick<StockSubgraph, 'items' | 'units' | 'scope'>> {
-  return withPool(ground.databases.catalogue.appUrl, async (pool) => {
-    const items = await pool.query<StockSubgraph['items'][number] & { id: number }>(
-      'select distinct on (item_id) item_id as id, code, name, class, tier from item_version order by item_id, version desc',
-    );
-    const units = await pool.query<StockSubgraph['units'][string]>('select code, name from unit');
-    const matter = await pool.query<{ id: number }>('select id from matter where code = $1', [MATTER]);
-    return {
-      items: Object.fromEntries(items.rows.map(({ id, ...item }) => [id, item])),
-      units: Object.fromEntries(units.rows.map((unit) => [unit.code, unit])),
-      scope: matter.rows[0]?.id as number,
-    };
-  });
-}
-
-async function stock(firstPort: number, bench: BenchGround): Promise<Target> {
-  const { ground, folder } = bench;
-  const shared = {
-    ...(await catalogueOf(bench)),
-    today: ground.clock.today(),
-    pseudonymKey: ground.secrets.pseudonymKey.toString('hex'),
-  };
-  const ports = new Map<SubgraphName, number>();
-  let port = firstPort;
-  for (const name of AGENCIES) {
-    ports.set(name, (port = await freePort(port + 1)));
+/** Starts targets one after the other, without those that cannot be had here. */
+export async function startTargets(
+  names: readonly TargetName[],
+  bench: BenchGround,
+  question: Question,
+  starting: (name: TargetName) => void,
+): Promise<Target<TargetName>[]> {
+  let started: Promise<StockSubgraphs> | undefined;
+  const subgraphs = () => (started ??= startSubgraphs(bench, FIRST_PORT + 70));
+  const targets: Target<TargetName>[] = [];
+  for (const name of names) {
+    starting(name);
+    const found = await STARTS[name]({ bench, question, subgraphs });
+    if (!found) continue;
+    const target = { name, ...found };
+    await untilAnswers(target, question);
+    targets.push(target);
   }
-  const children = AGENCIES.map((name) => {
-    const options: StockSubgraph = {
-      ...shared,
-      port: ports.get(name) as number,
-      databaseUrl: ground.databases[name].appUrl,
-    };
-    return launch(`stock-${name}`, {
-      file: 'bench/stock/subgraph.ts',
-      args: [name],
-      folder,
-      env: { STOCK: JSON.stringify(options) },
-    });
-  });
-  const supergraph = join(folder, 'stock.graphql');
-  const { supergraphSdl, errors } = composeServices(
-    AGENCIES.map((name) => ({
-      name,
-      url: `http://127.0.0.1:${ports.get(name)}/`,
-      typeDefs: subgraphSdl(name),
-    })),
-  );
-  if (!supergraphSdl) throw new AggregateError(errors ?? [], 'the stock supergraph does not compose');
-  writeFileSync(supergraph, supergraphSdl);
-  port = await freePort(port + 1);
-  children.push(
-    launch('stock-gateway', { file: 'bench/stock/gateway.ts', args: [supergraph, String(port)], folder }),
-  );
-  return { name: 'stock', url: `http://127.0.0.1:${port}/`, children };
-}
-
-const FIRST_PORT = 4300;
-
-const STARTS: Record<TargetName, (bench: BenchGround) => Promise<Target>> = {
-  ours: (bench) => shipped('ours', 'cli/start.ts', FIRST_PORT, bench),
-  distributed: (bench) => shipped('distributed', 'cli/distributed.ts', FIRST_PORT + 20, bench),
-  stock: (bench) => stock(FIRST_PORT + 40, bench),
-};
-
-export async function startTarget(name: TargetName, bench: BenchGround, question: Question): Promise<Target> {
-  const target = await STARTS[name](bench);
-  await untilAnswers(target, question);
-  return target;
+  return targets;
 }

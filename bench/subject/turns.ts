@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freeze, thaw } from '../harness/children.ts';
+import { say } from '../harness/table.ts';
+import { type Figures, exert, sample } from './figures.ts';
+import type { Question } from './question.ts';
+import { type Target, untilAnswers } from './targets.ts';
+
+export interface TurnOptions {
+  question: Question;
+  /** Of the PostgreSQL that all targets share. */
+  postmaster: number;
+  rounds: number;
+  /** Of load for one figure. */
+  seconds: number;
+  connections: readonly number[];
+}
+
+/** Seconds under full load that a target has before its first figure, in which most of what a request runs through is compiled. */
+const FIRST_WARM_UP = 6;
+
+/** Longer than it takes a target's processes to find that connections among them have run out while they were halted. */
+const WAKING_MS = 1_000;
+
+async function wake(target: Target, question: Question): Promise<void> {
+  thaw(target.children);
+  await sleep(WAKING_MS);
+  await untilAnswers(target, question);
+}
+
+/**
+ * Measures targets in turn, several rounds, each at every number of connections. Those not being measured are halted, all of them in
+ * the end. @returns samples in the order of the rounds, by name of target
+ */
+export async function takeTurns<Name extends string>(
+  targets: readonly Target<Name>[],
+  { question, postmaster, rounds, seconds, connections: counts }: TurnOptions,
+): Promise<Map<Name, Figures[]>> {
+  const samples = new Map<Name, Figures[]>(targets.map(({ name }) => [name, []]));
+  for (const { children } of targets) freeze(children);
+  for (const target of targets) {
+    await wake(target, question);
+    await exert(target, question, Math.max(...counts), FIRST_WARM_UP);
+    freeze(target.children);
+  }
+  for (let round = 1; round <= rounds; round++) {
+    for (const target of targets) {
+      await wake(target, question);
+      const own = samples.get(target.name) as Figures[];
+      for (const connections of counts) {
+        const figures = await sample(target, question, postmaster, { connections, seconds });
+        own.push(figures);
+        const { rps, cpuMs } = figures;
+        say(
+          `round ${round}: ${target.name} at ${connections}: ${rps.toFixed(0)}/s, ${cpuMs.toFixed(2)} ms CPU`,
+        );
+      }
+      freeze(target.children);
+    }
+  }
+  return samples;
+}

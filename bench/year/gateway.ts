@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../platform/postgres/ports.ts';
+import { type Child, ended, hasEnded, launch, logOf } from '../harness/children.ts';
+import type { BenchGround } from '../harness/ground.ts';
+
+const FIRST_PORT = 4400;
+const PATIENCE_MS = 60_000;
+
+export interface Gateway {
+  /** `http://host:port` */
+  url: string;
+  child: Child;
+}
+
+/** Fills the ground with demonstration data. */
+export async function fillIn({ folder, env }: BenchGround, subjects: number): Promise<void> {
+  const args = ['demo', '--subjects', String(subjects), '--json'];
+  const demo = launch('demo', { file: 'cli/credit.ts', args, folder, env });
+  if ((await ended(demo)) !== 0)
+    throw new Error(`the demonstration data could not be filled in\n${logOf(demo)}`);
+}
+
+/** `npm start` over the ground, as in production, and ready. */
+export async function startGateway({ folder, env }: BenchGround): Promise<Gateway> {
+  const port = await freePort(FIRST_PORT);
+  const url = `http://127.0.0.1:${port}`;
+  const child = launch('gateway', { file: 'cli/start.ts', folder, env: { ...env, PORT: String(port) } });
+  for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+    const ready = await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (ready) return { url, child };
+    if (hasEnded(child) || Date.now() > deadline)
+      throw new Error(`the gateway does not start\n${logOf(child)}`);
+  }
+}
