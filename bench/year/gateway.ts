@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../platform/postgres/ports.ts';
 import { type Child, ended, hasEnded, launch, logOf } from '../harness/children.ts';
 import type { BenchGround } from '../harness/ground.ts';
+import { scriptOf } from '../harness/scripts.ts';
 
 const FIRST_PORT = 4400;
 const PATIENCE_MS = 60_000;
@@ -24,7 +25,7 @@ export async function fillIn({ folder, env }: BenchGround, subjects: number): Pr
 export async function startGateway({ folder, env }: BenchGround): Promise<Gateway> {
   const port = await freePort(FIRST_PORT);
   const url = `http://127.0.0.1:${port}`;
-  const child = launch('gateway', { file: 'cli/start.ts', folder, env: { ...env, PORT: String(port) } });
+  const child = launch('gateway', { ...scriptOf('start'), folder, env: { ...env, PORT: String(port) } });
   for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
     const ready = await fetch(`${url}/readyz`).then(
       ({ ok }) => ok,
