@@ -74,18 +74,24 @@ from unnest($1::uuid[], $2::int[]) with ordinality as k(subject_id, scope, ord)`
 
 /**
  * Runs keys that may travel in one statement together, and puts the answers where the keys stood. A group that fails fails alone.
- * @param group names what a statement takes once for all of its keys
+ * @param alike whether two keys agree in what a statement takes once for all of its keys
  */
 async function perGroup<K, V>(
   keys: readonly K[],
-  group: (key: K) => string,
+  alike: (one: K, other: K) => boolean,
   read: (keys: readonly K[]) => Promise<V[]>,
 ): Promise<(V | Error)[]> {
-  const groups = Map.groupBy(keys.keys(), (index) => group(keys[index] as K));
-  if (groups.size === 1) return read(keys);
+  const [first] = keys as [K];
+  if (keys.every((key) => alike(first, key))) return read(keys);
+  const groups: number[][] = [];
+  keys.forEach((key, index) => {
+    const group = groups.find(([member]) => alike(keys[member as number] as K, key));
+    if (group) group.push(index);
+    else groups.push([index]);
+  });
   const answers: (V | Error)[] = new Array(keys.length);
   await Promise.all(
-    [...groups.values()].map(async (members) => {
+    groups.map(async (members) => {
       const found = await read(members.map((index) => keys[index] as K)).catch((error: Error) => error);
       members.forEach((index, i) => {
         answers[index] = found instanceof Error ? found : (found[i] as V);
@@ -133,9 +139,13 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
 
   return {
     page: gathering((keys: readonly PageKey[]) =>
-      perGroup(keys, (k) => `${k.today} ${k.first} ${k.columns.id}`, readPages),
+      perGroup(
+        keys,
+        (a, b) => a.today === b.today && a.first === b.first && a.columns === b.columns,
+        readPages,
+      ),
     ),
-    count: gathering((keys: readonly ReadKey[]) => perGroup(keys, (k) => k.today, readCounts)),
+    count: gathering((keys: readonly ReadKey[]) => perGroup(keys, (a, b) => a.today === b.today, readCounts)),
   };
 }
 

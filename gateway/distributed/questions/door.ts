@@ -43,14 +43,14 @@ export function questionsDoor({ subgraph, grants, onUnexpected }: QuestionsDoorO
   const lineFor = async (
     index: number,
     { queries, questions }: QuestionsMessage,
-    verified: PromiseSettledResult<Grant>,
+    granted: readonly Promise<Grant>[],
   ): Promise<string> => {
-    const [place, , variables, operationName] = questions[index] as WiredQuestion;
-    const query = queries[place] as string;
+    const [text, place, variables, operationName] = questions[index] as WiredQuestion;
+    const query = queries[text] as string;
     try {
-      if (verified.status === 'rejected') throw verified.reason;
+      const grant = await (granted[place] ?? grants.grant(undefined));
       check(query);
-      const answer = await transport.ask(query, variables, operationName, verified.value);
+      const answer = await transport.ask(query, variables, operationName, grant);
       return answerLine(index, { ...answer, errors: answer.errors?.map(told) });
     } catch (error) {
       return answerLine(index, { errors: [told(error)], disclosed: { subjects: [], items: [] } });
@@ -59,15 +59,14 @@ export function questionsDoor({ subgraph, grants, onUnexpected }: QuestionsDoorO
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const message = messageIn(await bodyOf(request, MAX_BODY));
-    const verified = await Promise.allSettled(message.grants.map((token) => grants.grant(token)));
-    const [none] = await Promise.allSettled([grants.grant(undefined)]);
-    const granted = message.questions.map(([, place]) => verified[place] ?? none);
-    const [first] = granted;
-    if (first?.status === 'rejected' && granted.every(({ status }) => status === 'rejected')) {
-      return sendJson(response, 401, JSON.stringify({ errors: [told(first.reason)] }));
+    const granted = message.grants.map((token) => grants.grant(token));
+    const verified = await Promise.allSettled(granted);
+    if (!message.questions.some(([, place]) => verified[place]?.status === 'fulfilled')) {
+      const error: unknown = await grants.grant(undefined).catch(told);
+      return sendJson(response, 401, JSON.stringify({ errors: [error] }));
     }
-    const leave = leaving(response, granted.length);
-    for (const [index, one] of granted.entries()) void lineFor(index, message, one).then(leave);
+    const leave = leaving(response, message.questions.length);
+    for (const index of message.questions.keys()) void lineFor(index, message, granted).then(leave);
   };
 
   const failed = (response: ServerResponse, error: unknown): void => {

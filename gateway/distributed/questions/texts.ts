@@ -9,7 +9,7 @@ const MAX_KNOWN = 2_000;
  * Tells what is wrong with a text, for a schema. In memory texts come from the planner alone; over HTTP from whoever holds a grant, and
  * the executor trusts what it is given.
  *
- * @returns a function that throws GraphQLError, once for each text at the price of parsing it
+ * @returns a function that throws GraphQLError; a text that is good is parsed the first time only
  */
 export function checkedTexts(schema: GraphQLSchema): (query: string) => void {
   const known = new Set<string>();
