@@ -12,17 +12,16 @@ export type Execution = (
 /** Operations kept of one subgraph at most. */
 const MAX_KEPT = 2_000;
 
-/** The newest of what was made by its text and name, so that callers who never ask the same twice cannot fill the memory. */
+/** The newest of what was made by its text, so that callers who never ask the same twice cannot fill the memory. */
 class Kept<V> {
   readonly #found = new Map<string, V>();
 
-  get(query: string, operationName: string | undefined, make: () => V): V {
-    const key = operationName ? `${operationName} ${query}` : query;
-    const known = this.#found.get(key);
+  get(query: string, make: () => V): V {
+    const known = this.#found.get(query);
     if (known !== undefined) return known;
     const value = make();
     if (this.#found.size >= MAX_KEPT) this.#found.delete(this.#found.keys().next().value as string);
-    this.#found.set(key, value);
+    this.#found.set(query, value);
     return value;
   }
 }
@@ -33,7 +32,7 @@ const parsed = (query: string): DocumentNode => parse(query, { noLocation: true 
 export function interpretedExecution(schema: GraphQLSchema): Execution {
   const documents = new Kept<DocumentNode>();
   return (query, operationName, variableValues, contextValue) => {
-    const document = documents.get(query, undefined, () => parsed(query));
+    const document = documents.get(query, () => parsed(query));
     return execute({ schema, document, operationName, variableValues, contextValue });
   };
 }
@@ -79,9 +78,11 @@ function turn(): void {
  */
 export function compiledExecution(schema: GraphQLSchema): Execution {
   const interpret = interpretedExecution(schema);
-  const known = new Kept<{ asked: number; run: Execution }>();
+  const known = new Kept<{ asked: number; run: Execution; name: string | undefined }>();
   return (query, operationName, variables, context) => {
-    const operation = known.get(query, operationName, () => ({ asked: 0, run: interpret }));
+    const operation = known.get(query, () => ({ asked: 0, run: interpret, name: operationName }));
+    // The planner's texts hold one operation each: by another name it is not the one that was compiled.
+    if (operation.name !== operationName) return interpret(query, operationName, variables, context);
     if (++operation.asked === 2) {
       inTurn(() => {
         operation.run = compiled(schema, query, operationName) ?? interpret;
