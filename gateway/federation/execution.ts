@@ -1,5 +1,6 @@
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, Kind, execute, parse } from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, execute, parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { isSafelyCompiled } from './safelyCompiled.ts';
 
 /** Executes operations on one schema. */
 export type Execution = (
@@ -37,20 +38,10 @@ export function interpretedExecution(schema: GraphQLSchema): Execution {
   };
 }
 
-/** graphql-jit 0.8.9 refuses a non-null variable that is left to its default. */
-const requiresDefaults = (document: DocumentNode): boolean =>
-  document.definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION &&
-      definition.variableDefinitions?.some((v) => v.defaultValue && v.type.kind === Kind.NON_NULL_TYPE),
-  );
-
-/** As a function by graphql-jit, or null where it does not answer as graphql-js does. */
+/** By graphql-jit, or null where it does not answer as graphql-js does. */
 function compiled(schema: GraphQLSchema, query: string, operationName: string | undefined): Execution | null {
-  // In the object literals that graphql-jit writes, this name would set a prototype.
-  if (query.includes('__proto__')) return null;
   const document = parsed(query);
-  if (requiresDefaults(document)) return null;
+  if (!isSafelyCompiled(document)) return null;
   try {
     const made = compileQuery(schema, document, operationName);
     return isCompiledQuery(made)

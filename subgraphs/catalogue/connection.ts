@@ -38,7 +38,8 @@ export class ListCursors {
 
   constructor(cursors: Cursors, list: string, filter: Record<string, unknown>) {
     this.#cursors = cursors;
-    this.#list = `${list} ${JSON.stringify(filter)}`;
+    // Executors differ in the order of arguments.
+    this.#list = `${list} ${JSON.stringify(Object.entries(filter).toSorted())}`;
   }
 
   /** @throws BAD_USER_INPUT where the cursor was not given out for this list. */

@@ -2,6 +2,8 @@ import { maskCode, parseCode } from '../../policy/identifiers/code.ts';
 import { nameKey } from '../../policy/names.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
+import type { RecordRow } from '../../records/read.ts';
+import { kinds } from './entities.ts';
 import type { Grant } from '../../records/grant.ts';
 import { type CursorPage, type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
@@ -110,6 +112,16 @@ export function registrationResolvers(
         subject.kind === 'NATURAL_PERSON' && grant.scope.kind === 'PUBLIC' ? null : codeOf(subject),
       maskedCode: (subject: SubjectRow) => maskCode(codeOf(subject), subject.codeKind),
     },
+    // Elsewhere the gateway asks this subgraph for what a record's subject is; here it is at home.
+    ...Object.fromEntries(
+      kinds.map(({ type }) => [
+        type,
+        {
+          subject: async ({ subjectId }: RecordRow, _args: unknown, context: SubgraphContext) =>
+            (await known(subjectId, context)) ?? { id: subjectId },
+        },
+      ]),
+    ),
     SubjectConnection: {
       nodes: (page: SearchPage) => page.rows,
       edges: (page: SearchPage) => page.rows.map((row) => ({ page, row })),

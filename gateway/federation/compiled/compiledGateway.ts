@@ -47,7 +47,10 @@ const MAX_FIELDS_HERE = 60;
 const MAX_PLANS = 1_000;
 
 /** How one operation of one document is executed: null stands for stock's way. */
-type Compiled = ((context: RequestContext) => Promise<Result>) | null;
+type Compiled = {
+  run(context: RequestContext): Promise<Result>;
+  covers(context: RequestContext): boolean;
+} | null;
 
 /** What is compiled of one document, by the operation's name, or is being compiled. */
 type Known = Map<string, Compiled | Promise<Compiled | undefined>>;
@@ -125,8 +128,9 @@ export class CompiledGateway extends ApolloGateway {
     };
 
     const run = (compiled: Compiled, context: RequestContext): Promise<Result> => {
-      onExecuted(compiled ? 'compiled' : 'stock');
-      return (compiled ?? stock)(context);
+      const covered = compiled !== null && compiled.covers(context);
+      onExecuted(covered ? 'compiled' : 'stock');
+      return covered ? compiled.run(context) : stock(context);
     };
 
     this.executor = async (context) => {
@@ -198,20 +202,23 @@ function compileOperation(
   for (const { variable } of node.variableDefinitions ?? []) refuseInherited(variable.name.value);
   const defaults = operation.collectDefaultedVariableValues() as Data;
   const step = plan.node && compilePlan(plan.node as PlanNode, { services, supergraph, defaults });
-  const shape = compileResponse(operation, defaults);
-  return async (requestContext) => {
-    const variables = (requestContext.request.variables ?? {}) as Data;
+  const { shape, covers } = compileResponse(operation, defaults);
+  const run = async (requestContext: RequestContext): Promise<Result> => {
+    const variables = variablesOf(requestContext);
     const { errors: refused } = coerced(schema, node, requestContext.request.variables);
     if (refused) return { errors: refused };
     const errors: GraphQLError[] = [];
     const root: Data = {};
-    const run: Run = { requestContext, variables, errors, root };
-    await step?.(run, root);
+    const fetched: Run = { requestContext, variables, errors, root };
+    await step?.(fetched, root);
     const data = shape(root, variables);
     if (data === MISFIT) return stockShape(operation, variables, root, errors);
     return (errors.length > 0 ? { errors, data } : { data }) as Result;
   };
+  return { run, covers: (requestContext) => covers(variablesOf(requestContext)) };
 }
+
+const variablesOf = ({ request }: RequestContext): Data => (request.variables ?? {}) as Data;
 
 /** The last step of stock's executor, with its rules for nulls that rise and values that do not fit. */
 function stockShape(operation: Operation, variables: Data, input: Data, errors: GraphQLError[]): Result {

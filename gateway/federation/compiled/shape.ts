@@ -25,6 +25,13 @@ type Shape = (value: unknown) => unknown;
 
 type Variables = Record<string, unknown>;
 
+export interface CompiledResponse {
+  /** The answer in the form that the client asked for, or MISFIT. */
+  shape(data: Data, variables: Variables): unknown;
+  /** Whether these variables are covered: a condition that has a default may be given a null, of which stock makes an error. */
+  covers(variables: Variables): boolean;
+}
+
 /** Beyond this many conditions of @skip and @include their combinations are not worth compiling. */
 const MAX_CONDITIONS = 4;
 
@@ -32,10 +39,7 @@ const MAX_CONDITIONS = 4;
  * The answer's form, compiled once per operation and per combination of its conditions. It follows `computeResponse` of @apollo/gateway
  * selection by selection; where a value does not fit its type it gives up, and `computeResponse` itself is asked.
  */
-export function compileResponse(
-  operation: Operation,
-  defaults: Variables,
-): (data: Data, variables: Variables) => unknown {
+export function compileResponse(operation: Operation, defaults: Variables): CompiledResponse {
   const schema = operation.schema();
   const root = schema.schemaDefinition.rootType(operation.rootKind);
   if (!root) throw new Unsupported(operation.rootKind);
@@ -47,13 +51,14 @@ export function compileResponse(
   // What cannot be compiled shows before anything is asked.
   compile(Object.fromEntries(conditions.map((name) => [name, true])));
 
-  return (data, variables) => {
+  const shape = (data: Data, variables: Variables): unknown => {
     let key = 0;
     for (const name of conditions) key = key * 2 + ((variables[name] ?? defaults[name]) ? 1 : 0);
-    let shape = compiled.get(key);
-    if (!shape) compiled.set(key, (shape = compile({ ...defaults, ...variables })));
-    return shape(data);
+    let shaped = compiled.get(key);
+    if (!shaped) compiled.set(key, (shaped = compile({ ...defaults, ...variables })));
+    return shaped(data);
   };
+  return { shape, covers: (variables) => conditions.every((name) => variables[name] !== null) };
 }
 
 /** Names of the variables that @skip and @include go by. @throws Unsupported for what no shape is made of. */
