@@ -55,7 +55,7 @@ test(
           }),
         );
       }),
-      runs(6),
+      runs(4, 12_000),
     );
   },
   TIMEOUT,
@@ -137,7 +137,7 @@ test(
           }),
         );
       }),
-      runs(6),
+      runs(4, 12_000),
     );
     expect(rows).toBeGreaterThan(1_000);
   },

@@ -41,9 +41,7 @@ test('an agency that hangs costs its own part alone, and answers again once it c
   await whileLocked('judicial', 'judgment', async () => {
     const { data, errors } = await city.ask(QUERY, asked);
     expect(data.subject).toEqual({ ...WHOLE, judgments: null });
-    expect(errors).toMatchObject([
-      { extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'judicial' } },
-    ]);
+    expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'judicial' } }]);
     const others = `{ subject(code: "${FIRM}") { name penalties { totalCount } } }`;
     expect((await city.ask(others, asked)).errors).toBeUndefined();
   });

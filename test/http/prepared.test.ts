@@ -9,7 +9,8 @@ const NAMED = 'query A($code: String!) { subject(code: $code) { name } } query B
 const BODIES: Record<string, Record<string, unknown>> = {
   'a query with literals': { query: `{ subject(code: "${FIRM}") { id name penalties { totalCount } } }` },
   'a query with variables': {
-    query: 'query ($code: String!, $n: Int = 2) { subject(code: $code) { permits(first: $n) { totalCount } } }',
+    query:
+      'query ($code: String!, $n: Int = 2) { subject(code: $code) { permits(first: $n) { totalCount } } }',
     variables: { code: FIRM },
   },
   'one of two operations': { query: NAMED, operationName: 'A', variables: { code: FIRM } },

@@ -71,6 +71,7 @@ export class CompiledGateway extends ApolloGateway {
     super({
       ...config,
       queryPlannerConfig: {
+        ...config.queryPlannerConfig,
         cache: {
           get: async (key) => plans.get(key),
           async set(key, plan) {
@@ -145,7 +146,7 @@ export class CompiledGateway extends ApolloGateway {
     this.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
       this.#compiled = new WeakMap();
       this.#planner?.close();
-      this.#planner = new Planner(coreSupergraphSdl);
+      this.#planner = new Planner(coreSupergraphSdl, config.queryPlannerConfig);
     });
   }
 

@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { QueryPlan } from '@apollo/query-planner';
+import type { QueryPlan, QueryPlannerConfig } from '@apollo/query-planner';
 import { type DocumentNode, Kind, type SelectionSetNode } from 'graphql';
 import { refusal } from '../../../records/errors.ts';
+
+/** What the worker plans over. */
+export interface PlannerGround {
+  supergraphSdl: string;
+  config: QueryPlannerConfig;
+}
 
 /** What the worker is sent. */
 export interface ToPlan {
@@ -29,13 +35,13 @@ interface Waiting {
  * the main thread all other callers would wait for it. The thread starts with the first large operation and ends with the gateway.
  */
 export class Planner {
-  readonly #supergraphSdl: string;
+  readonly #ground: PlannerGround;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #asked = 0;
 
-  constructor(supergraphSdl: string) {
-    this.#supergraphSdl = supergraphSdl;
+  constructor(supergraphSdl: string, { cache: _, ...config }: QueryPlannerConfig = {}) {
+    this.#ground = { supergraphSdl, config };
   }
 
   /** @throws TOO_COMPLEX where there is no plan in time. */
@@ -59,7 +65,7 @@ export class Planner {
 
   #start(): Worker {
     const worker = new Worker(new URL('./plannerWorker.ts', import.meta.url), {
-      workerData: this.#supergraphSdl,
+      workerData: this.#ground,
       // Flags of the process, such as the size of its nursery, are not the thread's.
       execArgv: ['--no-warnings'],
     });

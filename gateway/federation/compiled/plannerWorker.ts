@@ -2,12 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
-import type { Planned, ToPlan } from './planner.ts';
+import type { Planned, PlannerGround, ToPlan } from './planner.ts';
 
 /** Plans what it is sent, one after the other, as ApolloGateway would over the same supergraph. */
-const supergraph = Supergraph.build(workerData as string, { validateSupergraph: false });
+const { supergraphSdl, config } = workerData as PlannerGround;
+const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
 const schema = supergraph.apiSchema();
-const planner = new QueryPlanner(supergraph);
+const planner = new QueryPlanner(supergraph, config);
 
 const planned = ({ query, operationName }: ToPlan): Planned['plan'] => {
   try {

@@ -93,6 +93,11 @@ interface Field {
   selections: SelectionSet[];
 }
 
+/** `__typename`, and the type that its selection stands on. */
+interface TypeName {
+  on: CompositeType;
+}
+
 class Compiler {
   readonly #schema: Schema;
   readonly #variables: Variables;
@@ -122,11 +127,11 @@ class Compiler {
   }
 
   #fields(type: CompositeType, named: boolean, selections: readonly SelectionSet[]): Shape {
-    const fields = new Map<string, Field | null>();
+    const fields = new Map<string, Field | TypeName>();
     for (const set of selections) this.#collect(set, named ? type : null, type, fields);
     const keys = [...fields.keys()];
     const shapes = [...fields.values()].map((field) =>
-      field ? this.#value(field.type, field.selections) : typeName(type),
+      'on' in field ? typeName(type, named, field.on) : this.#value(field.type, field.selections),
     );
     return (value) => {
       const answer: Data = {};
@@ -145,7 +150,7 @@ class Compiler {
     set: SelectionSet,
     actual: CompositeType | null,
     parent: CompositeType,
-    fields: Map<string, Field | null>,
+    fields: Map<string, Field | TypeName>,
   ): void {
     for (const selection of set.selections()) {
       if (this.#skipped(selection)) continue;
@@ -158,11 +163,12 @@ class Compiler {
       const { element } = selection;
       const name = element.responseName();
       if (element.name === '__typename') {
-        if (!fields.has(name)) fields.set(name, null);
+        if (!fields.has(name)) fields.set(name, { on: parent });
         continue;
       }
       const field = fields.get(name);
-      if (field && selection.selectionSet) field.selections.push(selection.selectionSet);
+      if (field && 'selections' in field && selection.selectionSet)
+        field.selections.push(selection.selectionSet);
       if (field) continue;
       const { type: fieldType } = element.definition;
       fields.set(name, {
@@ -216,8 +222,12 @@ class Compiler {
   }
 }
 
-/** The name of an object's type: a subgraph that says otherwise is for stock to judge. */
-const typeName = (type: CompositeType): Shape =>
-  isObjectType(type)
-    ? (value) => (value === undefined || value === null || value === type.name ? type.name : MISFIT)
-    : () => MISFIT;
+/**
+ * The name of an object's type. A subgraph that says otherwise is for stock to judge, and so is one that leaves it out where only an
+ * abstract type is known.
+ */
+function typeName(type: CompositeType, named: boolean, on: CompositeType): Shape {
+  const known = named ? type : on;
+  const usual = isObjectType(known) ? known.name : MISFIT;
+  return (value) => (value === undefined || value === null || value === usual ? usual : MISFIT);
+}

@@ -41,7 +41,6 @@ const literally = (value: boolean): Given => ({ kind: 'literal', type: GraphQLBo
 /** Variables that many conditions of one document share. */
 const COMMON: readonly Given[] = [
   { kind: 'variable', type: new GraphQLNonNull(GraphQLBoolean), sent: [true, false, true] },
-  { kind: 'variable', type: new GraphQLNonNull(GraphQLBoolean), sent: [false, true, true] },
   { kind: 'variable', type: GraphQLBoolean, fallback: true, sent: [undefined, false, true] },
   {
     kind: 'variable',
@@ -187,8 +186,8 @@ export class Selections {
       kind: fc.constant('field' as const),
       field: fc.constant(field),
       alias: fc.oneof(
-        { arbitrary: fc.constant(null), weight: 400 },
-        { arbitrary: fc.constantFrom(...ALIASES), weight: 100 },
+        { arbitrary: fc.constant(null), weight: 2_000 },
+        { arbitrary: fc.constantFrom(...ALIASES), weight: 500 },
         { arbitrary: fc.constantFrom(...INHERITED), weight: 1 },
       ),
       args,
