@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { addDisclosed, type DisclosureData, disclosureData } from '../../records/disclosure.ts';
-import { ERROR_CODES, refusal } from '../../records/errors.ts';
+import { ERROR_CODES, badInput, refusal } from '../../records/errors.ts';
 import type { Grant } from '../../records/grant.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { GatewayContext } from '../context.ts';
@@ -57,6 +57,14 @@ export function localTransport(
 
 const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
 
+/** How graphql-js says that a literal does not fit a scalar, which the gateway's schema does not look into. */
+const MISFIT_ARGUMENT = /^Argument "(\w+)" has invalid value /;
+
+const unfit = (argument: string, path: GraphQLError['path']): GraphQLError => {
+  const shown = badInput(argument, { zh: '格式不正确', en: 'is not of the form that its type has' });
+  return new GraphQLError(shown.message, { path, extensions: shown.extensions });
+};
+
 /** Errors of one question that are told one by one. A denied field on a thousand subjects is one fault, and telling it costs time. */
 const MAX_ERRORS = 100;
 
@@ -82,6 +90,8 @@ export function dataSource(
 ): GraphQLDataSource<GatewayContext> {
   const outward = (error: GraphQLError): GraphQLError => {
     if (KNOWN.has(error.extensions?.['code'])) return error;
+    const argument = MISFIT_ARGUMENT.exec(error.message)?.[1];
+    if (argument) return unfit(argument, error.path);
     onFailure(name, error.originalError ?? error);
     const shown = unavailable(name);
     return new GraphQLError(shown.message, { path: error.path, extensions: shown.extensions });

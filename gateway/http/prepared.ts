@@ -112,8 +112,8 @@ export class PreparedQueries<C extends BaseContext> {
   }
 
   async #listeners(request: GraphQLRequestContext<C>): Promise<Listener<C>[]> {
-    const begun = (this.#options.plugins ?? []).map((plugin) => plugin.requestDidStart?.(request));
-    return (await Promise.all(begun)).filter((listener) => listener !== undefined) as Listener<C>[];
+    const begun = (this.#options.plugins ?? []).map(async (plugin) => plugin.requestDidStart?.(request));
+    return (await Promise.all(begun)).filter((listener) => !!listener);
   }
 
   async #execute(request: GraphQLRequestContext<C>, listeners: Listener<C>[]): Promise<void> {
@@ -125,7 +125,7 @@ export class PreparedQueries<C extends BaseContext> {
         ...request,
         context: request.contextValue,
       } as never);
-      result = rest as FormattedExecutionResult;
+      result = rest;
       errors = met;
     } catch (error) {
       result = {};

@@ -44,6 +44,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
     query: `query ($n: Int) { subject(code: "${FIRM}") { penalties(first: $n) { nodes { subject { honors(first: $n) { nodes { subject { permits(first: $n) { nodes { id } } } } } } } } } }`,
     variables: { n: 100 },
   },
+  'a literal that is no date': { query: '{ catalogueItems(asOf: "no day") { totalCount } }' },
   introspection: { query: '{ __schema { queryType { name } } }' },
   'a mutation': { query: 'mutation { publishItem(input: {}) { item { code } } }' },
 };
@@ -110,4 +111,13 @@ describe('a query that was answered before takes a shorter way, and is answered'
       expect(known).toEqual(await ask(body, {}));
     }
   });
+});
+
+test('a date that does not fit is bad input, written out in the query as in a variable', async () => {
+  const variable = await city.ask('query ($on: Date) { catalogueItems(asOf: $on) { totalCount } }', {
+    variables: { on: 'no day' },
+  });
+  const literal = await city.ask('{ catalogueItems(asOf: "no day") { totalCount } }');
+  expect(variable.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  expect(literal.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'asOf' });
 });

@@ -52,7 +52,7 @@ export function compileFetch(
       context: requestContext.context,
       document: fetch.operationDocumentNode,
       pathInIncomingRequest: path,
-    } as ProcessOptions);
+    });
     if (response.errors) {
       const pathOf = errorPaths(fetch, path, run.root);
       for (const error of response.errors)

@@ -23,7 +23,7 @@ export function compilePlan(node: PlanNode, parts: PlanParts, path: ResponsePath
     case 'Parallel': {
       const steps = node.nodes.map((one) => compilePlan(one, parts, path));
       return async (run, at) => {
-        await Promise.all(steps.map((step) => step(run, at)));
+        await Promise.all(steps.map(async (step) => step(run, at)));
       };
     }
     case 'Flatten': {

@@ -40,8 +40,9 @@ export class Planner {
   #worker: Worker | null = null;
   #asked = 0;
 
-  constructor(supergraphSdl: string, { cache: _, ...config }: QueryPlannerConfig = {}) {
-    this.#ground = { supergraphSdl, config };
+  constructor(supergraphSdl: string, config: QueryPlannerConfig = {}) {
+    // A cache holds functions, which do not go to another thread, and is the main thread's.
+    this.#ground = { supergraphSdl, config: { ...config, cache: undefined } };
   }
 
   /** @throws TOO_COMPLEX where there is no plan in time. */
@@ -52,6 +53,7 @@ export class Planner {
     try {
       return await new Promise<QueryPlan | null>((resolve, reject) => {
         this.#waiting.set(id, { resolve, reject });
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
         worker.postMessage({ id, query, operationName } satisfies ToPlan);
       });
     } finally {

@@ -19,5 +19,6 @@ const planned = ({ query, operationName }: ToPlan): Planned['plan'] => {
 };
 
 parentPort?.on('message', (asked: ToPlan) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage({ id: asked.id, plan: planned(asked) } satisfies Planned);
 });

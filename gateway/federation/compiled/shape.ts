@@ -27,9 +27,9 @@ type Variables = Record<string, unknown>;
 
 export interface CompiledResponse {
   /** The answer in the form that the client asked for, or MISFIT. */
-  shape(data: Data, variables: Variables): unknown;
+  shape: (data: Data, variables: Variables) => unknown;
   /** Whether these variables are covered: a condition that has a default may be given a null, of which stock makes an error. */
-  covers(variables: Variables): boolean;
+  covers: (variables: Variables) => boolean;
 }
 
 /** Beyond this many conditions of @skip and @include their combinations are not worth compiling. */
