@@ -197,7 +197,7 @@ class Compiler {
         if (!Array.isArray(value)) return MISFIT;
         const answer = new Array<unknown>(value.length);
         for (let i = 0; i < value.length; i++) {
-          const shaped = inner(value[i]);
+          const shaped = value[i] === undefined ? MISFIT : inner(value[i]);
           if (shaped === MISFIT) return MISFIT;
           answer[i] = shaped;
         }
