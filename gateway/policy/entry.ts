@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
+import { ERROR_CODES } from '../../records/errors.ts';
 import type { JournalEntry } from '../../records/journal.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Purpose } from './purpose.ts';
 
-/** ANSWERED as soon as any data leaves; else why none did. */
+/**
+ * ANSWERED as soon as any data leaves; else why none did. Of several reasons the first in the list of codes: which error was met first is a
+ * matter of chance.
+ */
 export function outcomeOf(
   result: FormattedExecutionResult,
   errors: readonly GraphQLError[] | undefined,
 ): string {
   if (result.data && Object.values(result.data).some((value) => value !== null)) return 'ANSWERED';
-  const code = errors?.[0]?.extensions?.['code'] ?? result.errors?.[0]?.extensions?.['code'];
-  return typeof code === 'string' ? code : 'ANSWERED';
+  const codes = [...(errors ?? []), ...(result.errors ?? [])].map(({ extensions }) => extensions?.['code']);
+  const told = ERROR_CODES.find((code) => codes.includes(code)) ?? codes[0];
+  return typeof told === 'string' ? told : 'ANSWERED';
 }
 
 /** Who looked, when, why, at what [SH-19]. Arguments are left out: they hold identity numbers, the subjects' ids do not. */
