@@ -1,3 +1,4 @@
+import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { maskCode, parseCode } from '../../policy/identifiers/code.ts';
 import { nameKey } from '../../policy/names.ts';
 import type { SubgraphContext } from '../../records/context.ts';
@@ -27,6 +28,13 @@ function mayKnow(grant: Grant, subject: SubjectRow): boolean {
       return false;
   }
 }
+
+const asksIdAlone = ({ fieldNodes }: GraphQLResolveInfo): boolean =>
+  fieldNodes.every((node) =>
+    node.selectionSet?.selections.every(
+      (s) => s.kind === Kind.FIELD && ['id', '__typename'].includes(s.name.value),
+    ),
+  );
 
 export function registrationResolvers(
   parts: Pick<SubgraphParts, 'pseudonym' | 'sealer' | 'today'>,
@@ -117,8 +125,12 @@ export function registrationResolvers(
       kinds.map(({ type }) => [
         type,
         {
-          subject: async ({ subjectId }: RecordRow, _args: unknown, context: SubgraphContext) =>
-            (await known(subjectId, context)) ?? { id: subjectId },
+          subject: async (
+            { subjectId }: RecordRow,
+            _args: unknown,
+            context: SubgraphContext,
+            info: GraphQLResolveInfo,
+          ) => (asksIdAlone(info) ? null : await known(subjectId, context)) ?? { id: subjectId },
         },
       ]),
     ),
