@@ -8,7 +8,6 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionSetNode,
-  getArgumentValues,
   getNamedType,
   getNullableType,
   isInterfaceType,
@@ -16,7 +15,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { refusal } from '../records/errors.ts';
-import { coerced } from './variables.ts';
+import { argumentsOf, coerced } from './variables.ts';
 
 /** Entries that lists within lists of one query may come to. A page of 20 organizations, each with its whole file, is 12,000. */
 const MAX_NESTED = 20_000;
@@ -30,6 +29,8 @@ interface Entries {
   nested: number;
   /** Of those that stand under a list of keys. */
   keyed: number;
+  /** Arguments of some field do not fit with these variables: execution will not answer it, and nothing under it was counted. */
+  misfit: boolean;
 }
 
 const isTooMany = ({ nested, keyed }: Entries): boolean => nested > MAX_NESTED || keyed > MAX_KEYED;
@@ -72,7 +73,7 @@ function entriesOf(
   if (known !== undefined) return known;
   const fragments = document.definitions.filter((d) => d.kind === Kind.FRAGMENT_DEFINITION);
   const entries = nestedEntries(schema, operation, fragments, variables);
-  if (!sizedByVariables(operation)) counted.set(operation, entries);
+  if (!entries.misfit && !sizedByVariables(operation)) counted.set(operation, entries);
   return entries;
 }
 
@@ -99,7 +100,7 @@ function nestedEntries(
   variables: Record<string, unknown>,
 ): Entries {
   const named = new Map(fragments.map((f) => [f.name.value, f]));
-  const found: Entries = { nested: 0, keyed: 0 };
+  const found: Entries = { nested: 0, keyed: 0, misfit: false };
 
   const walk = (selections: SelectionSetNode, place: Place): void => {
     const { parent, width, inList, underKeys } = place;
@@ -113,7 +114,12 @@ function nestedEntries(
         if (!field || !selection.selectionSet) continue;
         const isList = field.args.some((argument) => argument.name === 'first');
         const isKeyed = !isList && field.args.some(({ type }) => isListType(getNullableType(type)));
-        const wider = width * sizeOf(field, getArgumentValues(field, selection, variables));
+        const args = argumentsOf(field, selection, variables);
+        if (!args) {
+          found.misfit = true;
+          continue;
+        }
+        const wider = width * sizeOf(field, args);
         if (isList && inList) found.nested += wider;
         if (isList && underKeys) found.keyed += wider;
         walk(selection.selectionSet, {

@@ -1,4 +1,11 @@
-import { type GraphQLSchema, type OperationDefinitionNode, getVariableValues } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  getArgumentValues,
+  getVariableValues,
+} from 'graphql';
 
 type Given = Record<string, unknown>;
 type Coerced = ReturnType<typeof getVariableValues>;
@@ -27,4 +34,20 @@ export function coerced(
   const found = getVariableValues(schema, definitions, given);
   known.set(given, { operation, schema, found });
   return found;
+}
+
+/**
+ * A field's arguments with those variables; null where they do not fit, which execution says better: a variable with a default may be
+ * given a null for an argument that takes none.
+ */
+export function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variables: Record<string, unknown>,
+): Record<string, unknown> | null {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return null;
+  }
 }

@@ -57,8 +57,11 @@ export function localTransport(
 
 const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
 
-/** How graphql-js says that a literal does not fit a scalar, which the gateway's schema does not look into. */
-const MISFIT_ARGUMENT = /^Argument "(\w+)" has invalid value /;
+/**
+ * How graphql-js says that a literal does not fit a scalar, which the gateway's schema does not look into, or that a variable with a
+ * default was given a null for an argument that takes none.
+ */
+const MISFIT_ARGUMENT = /^Argument "(\w+)" (?:has invalid value|of non-null type) /;
 
 const unfit = (argument: string, path: GraphQLError['path']): GraphQLError => {
   const shown = badInput(argument, { zh: '格式不正确', en: 'is not of the form that its type has' });

@@ -5,14 +5,13 @@ import {
   Kind,
   OperationTypeNode,
   TypeInfo,
-  getArgumentValues,
   getNamedType,
   isObjectType,
   isInterfaceType,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { FieldNode, GraphQLField } from 'graphql';
+import type { FieldNode } from 'graphql';
 import { refusal } from '../../records/errors.ts';
 
 /** What policy needs to know of an operation before anything is read. */
@@ -80,23 +79,6 @@ function leadsToSubjects(type: unknown): boolean {
   if (isSubjectData(type)) return true;
   const nodes = isObjectType(type) ? type.getFields()['nodes'] : undefined;
   return nodes !== undefined && isSubjectData(getNamedType(nodes.type));
-}
-
-/** Arguments of a root field with those variables; null where they do not fit, which validation will say better. */
-export function argumentsOf(
-  schema: GraphQLSchema,
-  node: FieldNode,
-  variables: Record<string, unknown>,
-): Record<string, unknown> | null {
-  const field = schema.getQueryType()?.getFields()[node.name.value] as
-    | GraphQLField<unknown, unknown>
-    | undefined;
-  if (!field) return null;
-  try {
-    return getArgumentValues(field, node, variables);
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { parseCode } from '../../policy/identifiers/code.ts';
 import { refusal } from '../../records/errors.ts';
 import type { Transport } from '../federation/transport.ts';
 import type { Grant } from '../../records/grant.ts';
-import { argumentsOf } from './operation.ts';
+import { argumentsOf } from '../variables.ts';
 
 const IDENTIFY = 'query Identify($code: String!, $name: String) { _identify(code: $code, name: $name) }';
 const DISCLOSED = 'query Disclosed($subjects: [ID!]!) { _disclosed(subjects: $subjects) }';
@@ -32,7 +32,8 @@ export function personAsked(
   today: string,
 ): NamedPerson | null {
   const persons = nodes.flatMap((node) => {
-    const args = argumentsOf(schema, node, variables);
+    const field = schema.getQueryType()?.getFields()[node.name.value];
+    const args = field && argumentsOf(field, node, variables);
     const parsed = parseCode(String(args?.['code']), today);
     if (!args || !parsed.ok || parsed.codeKind !== 'CITIZEN_ID') return [];
     return [{ code: String(args['code']), name: (args['name'] as string | null | undefined) ?? null }];

@@ -121,3 +121,18 @@ test('a date that does not fit is bad input, written out in the query as in a va
   expect(variable.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   expect(literal.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'asOf' });
 });
+
+test('a null for an argument that takes none is bad input, whatever was asked before', async () => {
+  const query =
+    'query ($code: String = "91310116M00000010N") { subject(code: $code) { penalties { totalCount } } }';
+  const ask = async (variables: Record<string, unknown>) => city.ask(query, { variables });
+  for (const _ of [1, 2]) {
+    const { errors } = await ask({ code: null });
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]).toMatchObject({
+      path: ['subject'],
+      extensions: { code: 'BAD_USER_INPUT', argument: 'code' },
+    });
+    expect((await ask({})).errors).toBeUndefined();
+  }
+});
