@@ -36,17 +36,28 @@ const MAX_SETS = 32;
 export interface Columns {
   /** Tells sets of one kind apart; 0 is all columns. */
   id: number;
+  names: readonly string[];
   /** `r.id as "id", …` */
   list: string;
+}
+
+/** What the selections under a field on `Subject` need. */
+export interface Selected {
+  columns: Columns;
+  /** Whether the list's count is among them. */
+  counted: boolean;
 }
 
 /** Which columns a query needs of one kind: what nobody asked for is neither read, sent nor parsed. */
 export class ColumnSets {
   readonly all: Columns;
+  /** What reading itself needs. */
+  readonly least: Columns;
   readonly #kind: RecordKind;
   readonly #columns: Map<string, string>;
   readonly #sets = new Map<string, Columns>();
-  readonly #known = new WeakMap<FieldNode, Columns>();
+  readonly #together = new Map<Columns, Map<Columns, Columns>>();
+  readonly #known = new WeakMap<FieldNode, Selected>();
 
   constructor(kind: RecordKind) {
     this.#kind = kind;
@@ -54,27 +65,40 @@ export class ColumnSets {
       ...Object.entries(COMMON_COLUMNS),
       ...kind.columns.map((c): [string, string] => [c.field, c.column]),
     ]);
-    this.all = { id: 0, list: this.#list([...this.#columns.keys()]) };
+    const names = [...this.#columns.keys()];
+    this.all = { id: 0, names, list: this.#list(names) };
+    this.least = this.#set(ALWAYS);
   }
 
-  /** The columns that the selections under a field on `Subject` need. */
-  of({ fieldNodes, fragments }: GraphQLResolveInfo): Columns {
+  of({ fieldNodes, fragments }: GraphQLResolveInfo): Selected {
     const [node] = fieldNodes;
-    if (!node || fieldNodes.length > 1) return this.all;
-    let columns = this.#known.get(node);
-    if (!columns) this.#known.set(node, (columns = this.#select(node, fragments)));
-    return columns;
+    if (!node || fieldNodes.length > 1) return { columns: this.all, counted: false };
+    let selected = this.#known.get(node);
+    if (!selected) this.#known.set(node, (selected = this.#select(node, fragments)));
+    return selected;
   }
 
-  #select(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): Columns {
+  /** The columns of both. */
+  together(one: Columns, other: Columns): Columns {
+    if (one === other || other === this.least) return one;
+    const known = this.#together.get(one) ?? new Map<Columns, Columns>();
+    this.#together.set(one, known);
+    let both = known.get(other);
+    if (!both) known.set(other, (both = this.#set([...new Set([...one.names, ...other.names])])));
+    return both;
+  }
+
+  #select(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): Selected {
     const fields = new Set(ALWAYS);
-    const walk = (selections: SelectionSetNode | undefined, path: readonly string[]) => {
+    let counted = false;
+    const walk = (selections: SelectionSetNode | undefined, path: readonly string[], top = true) => {
       for (const selection of selections?.selections ?? []) {
         if (selection.kind === Kind.FRAGMENT_SPREAD)
-          walk(fragments[selection.name.value]?.selectionSet, path);
-        else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path);
+          walk(fragments[selection.name.value]?.selectionSet, path, top);
+        else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path, top);
         else if (path.length === 0) fields.add(MADE_OF[selection.name.value] ?? selection.name.value);
-        else if (selection.name.value === path[0]) walk(selection.selectionSet, path.slice(1));
+        else if (selection.name.value === path[0]) walk(selection.selectionSet, path.slice(1), false);
+        else if (top && selection.name.value === 'totalCount') counted = true;
       }
     };
     if (this.#kind.single) walk(node.selectionSet, []);
@@ -84,16 +108,17 @@ export class ColumnSets {
     }
     const names = [...fields];
     // A field that an agency resolves by itself may need any column.
-    if (!names.every((name) => this.#columns.has(name))) return this.all;
-    return this.#set(names.toSorted());
+    if (!names.every((name) => this.#columns.has(name))) return { columns: this.all, counted };
+    return { columns: this.#set(names), counted };
   }
 
-  #set(names: readonly string[]): Columns {
+  #set(unsorted: readonly string[]): Columns {
+    const names = unsorted.toSorted();
     const key = names.join();
     let set = this.#sets.get(key);
     if (!set) {
       if (this.#sets.size >= MAX_SETS) return this.all;
-      this.#sets.set(key, (set = { id: this.#sets.size + 1, list: this.#list(names) }));
+      this.#sets.set(key, (set = { id: this.#sets.size + 1, names, list: this.#list(names) }));
     }
     return set;
   }

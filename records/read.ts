@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Columns } from './columns.ts';
+import { ColumnSets, type Columns } from './columns.ts';
 import { gathering } from './gather.ts';
 import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE, SELF_SCOPE } from './grant.ts';
 import type { RecordKind } from './kind.ts';
@@ -21,10 +21,10 @@ export interface ReadKey {
   today: string;
 }
 
-export interface PageKey extends ReadKey {
-  columns: Columns;
-  first: number;
-  after: Position | null;
+/** What is asked of one list: a page of it, its count, or both. */
+export interface ListKey extends ReadKey {
+  page: { columns: Columns; first: number; after: Position | null } | null;
+  counted: boolean;
 }
 
 /** A place in the order of answers: newest first, then by id. */
@@ -33,20 +33,22 @@ export interface Position {
   id: string;
 }
 
-export interface Page {
+export interface List {
   rows: RecordRow[];
   hasNext: boolean;
+  /** Null where it was not asked for. */
+  count: number | null;
 }
 
-/** Rows of one kind, read for many keys at once. */
+/** Rows of one kind. */
 export interface RecordReader {
-  page(key: PageKey): Promise<Page>;
-  count(key: ReadKey): Promise<number>;
+  columns: ColumnSets;
+  read(key: ListKey): Promise<List>;
 }
 
 /**
  * The disclosure filter, the same for rows, counts and pages: the scope opens the item, the record is in term on the day, not archived,
- * not revoked, and for the public not withheld. `k` is the key, `$today` the day. The scope is asked by a scalar subquery, one probe of its
+ * not revoked, and for the public not withheld. `k` is the key, `today` its day. The scope is asked by a scalar subquery, one probe of its
  * key a row: for `exists` PostgreSQL hashes the whole scope again for every key.
  */
 export const disclosed = (today: string): string =>
@@ -55,97 +57,67 @@ export const disclosed = (today: string): string =>
    and (r.visible_until is null or r.visible_until >= ${today}::date)
    and (k.scope not in (${PUBLIC_SCOPE}, ${PUBLIC_PERSON_SCOPE}) or r.public_until is null or r.public_until >= ${today}::date)`;
 
-const pageSql = (kind: RecordKind, columns: Columns): string => `
-select k.ord::int as ord, r.*
-from unnest($1::uuid[], $2::int[], $3::date[], $4::uuid[]) with ordinality as k(subject_id, scope, after_on, after_id, ord)
-cross join lateral (
+/** A key without a page has size 0, and gets one row for its count. */
+const listSql = (kind: RecordKind, columns: Columns): string => `
+select k.ord::int as ord,
+  case when k.counted then (select count(*)::int from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('k.today')}) end as count,
+  r.*
+from unnest($1::uuid[], $2::int[], $3::date[], $4::date[], $5::uuid[], $6::int[], $7::bool[])
+  with ordinality as k(subject_id, scope, today, after_on, after_id, size, counted, ord)
+left join lateral (
   select ${columns.list}
   from ${kind.table} r
-  where r.subject_id = k.subject_id and ${disclosed('$5')}
+  where r.subject_id = k.subject_id and ${disclosed('k.today')}
     and (k.after_on is null or (r.effective_on, r.id) < (k.after_on, k.after_id))
   order by r.effective_on desc, r.id desc
-  limit $6
-) r
+  limit k.size
+) r on true
 order by k.ord, r."effectiveOn" desc, r.id desc`;
 
-const countSql = (kind: RecordKind): string => `
-select k.ord::int as ord, (select count(*)::int from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('$3')}) as count
-from unnest($1::uuid[], $2::int[]) with ordinality as k(subject_id, scope, ord)`;
-
-/**
- * Runs keys that may travel in one statement together, and puts the answers where the keys stood. A group that fails fails alone.
- * @param alike whether two keys agree in what a statement takes once for all of its keys
- */
-async function perGroup<K, V>(
-  keys: readonly K[],
-  alike: (one: K, other: K) => boolean,
-  read: (keys: readonly K[]) => Promise<V[]>,
-): Promise<(V | Error)[]> {
-  const [first] = keys as [K];
-  if (keys.every((key) => alike(first, key))) return read(keys);
-  const groups: number[][] = [];
-  keys.forEach((key, index) => {
-    const group = groups.find(([member]) => alike(keys[member as number] as K, key));
-    if (group) group.push(index);
-    else groups.push([index]);
-  });
-  const answers: (V | Error)[] = new Array(keys.length);
-  await Promise.all(
-    groups.map(async (members) => {
-      const found = await read(members.map((index) => keys[index] as K)).catch((error: Error) => error);
-      members.forEach((index, i) => {
-        answers[index] = found instanceof Error ? found : (found[i] as V);
-      });
-    }),
-  );
-  return answers;
+/** The columns that any of the keys needs. */
+function columnsOf(sets: ColumnSets, keys: readonly ListKey[]): Columns {
+  let columns: Columns | null = null;
+  for (const { page } of keys) {
+    if (page) columns = columns ? sets.together(columns, page.columns) : page.columns;
+  }
+  return columns ?? sets.least;
 }
 
-/** One reader per kind for the whole process: keys of concurrent requests share statements (records/gather.ts). */
+/**
+ * One reader per kind for the whole process: keys of concurrent requests share statements (records/gather.ts), whatever page, columns
+ * or count each of them asks for.
+ */
 export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
-  const readPages = async (keys: readonly PageKey[]): Promise<Page[]> => {
-    const { today, first, columns } = keys[0] as PageKey;
-    const result = await pool.query<RecordRow & { ord: number }>({
-      name: `page_${kind.table}_${columns.id}`,
-      text: pageSql(kind, columns),
+  const sets = new ColumnSets(kind);
+  const readLists = async (keys: readonly ListKey[]): Promise<List[]> => {
+    const columns = columnsOf(sets, keys);
+    const result = await pool.query<RecordRow & { ord: number; count: number | null }>({
+      name: `list_${kind.table}_${columns.id}`,
+      text: listSql(kind, columns),
       values: [
         keys.map((k) => k.subjectId),
         keys.map((k) => k.scope),
-        keys.map((k) => k.after?.on ?? null),
-        keys.map((k) => k.after?.id ?? null),
-        today,
-        first + 1,
+        keys.map((k) => k.today),
+        keys.map((k) => k.page?.after?.on ?? null),
+        keys.map((k) => k.page?.after?.id ?? null),
+        // One more than the page holds tells whether there is a next one.
+        keys.map((k) => (k.page ? k.page.first + 1 : 0)),
+        keys.map((k) => k.counted),
       ],
     });
-    const pages: Page[] = keys.map(() => ({ rows: [], hasNext: false }));
+    const lists: List[] = keys.map(() => ({ rows: [], hasNext: false, count: null }));
     for (const row of result.rows) {
-      const page = pages[row.ord - 1] as Page;
-      if (page.rows.length < first) page.rows.push(row);
-      else page.hasNext = true;
+      const list = lists[row.ord - 1] as List;
+      list.count = row.count;
+      if (row.id === null) continue;
+      if (list.rows.length < (keys[row.ord - 1]?.page?.first ?? 0)) list.rows.push(row);
+      else list.hasNext = true;
     }
-    return pages;
+    return lists;
   };
-
-  const readCounts = async (keys: readonly ReadKey[]): Promise<number[]> => {
-    const result = await pool.query<{ ord: number; count: number }>({
-      name: `count_${kind.table}`,
-      text: countSql(kind),
-      values: [keys.map((k) => k.subjectId), keys.map((k) => k.scope), (keys[0] as ReadKey).today],
-    });
-    const counts: number[] = new Array(keys.length).fill(0);
-    for (const row of result.rows) counts[row.ord - 1] = row.count;
-    return counts;
-  };
-
   return {
-    page: gathering((keys: readonly PageKey[]) =>
-      perGroup(
-        keys,
-        (a, b) => a.today === b.today && a.first === b.first && a.columns === b.columns,
-        readPages,
-      ),
-    ),
-    count: gathering((keys: readonly ReadKey[]) => perGroup(keys, (a, b) => a.today === b.today, readCounts)),
+    columns: sets,
+    read: gathering(readLists),
   };
 }
 

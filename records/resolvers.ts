@@ -1,11 +1,17 @@
-import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
-import { ColumnSets } from './columns.ts';
+import type { GraphQLFieldResolver } from 'graphql';
 import type { SubgraphContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { badInput } from './errors.ts';
 import { scopeFor } from './grant.ts';
 import type { RecordKind } from './kind.ts';
-import { type Position, type ReadKey, type RecordReader, type RecordRow, anyDisclosed } from './read.ts';
+import {
+  type List,
+  type Position,
+  type ReadKey,
+  type RecordReader,
+  type RecordRow,
+  anyDisclosed,
+} from './read.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 import type { Database } from './database.ts';
 
@@ -16,11 +22,9 @@ export type ResolverMap = Record<string, unknown>;
 /** Records on one page at most. */
 export const MAX_PAGE = 100;
 
-interface Connection {
+interface Connection extends List {
   kind: RecordKind;
   key: ReadKey;
-  rows: RecordRow[];
-  hasNext: boolean;
   hasPrevious: boolean;
 }
 
@@ -75,9 +79,6 @@ export function recordResolvers(
     today: context.grant.today,
   });
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
-  const columns = new Map(kinds.map((kind) => [kind.type, new ColumnSets(kind)]));
-  const columnsOf = (kind: RecordKind, info: GraphQLResolveInfo) =>
-    (columns.get(kind.type) as ColumnSets).of(info);
 
   const page =
     (kind: RecordKind): Resolver<SubjectRef> =>
@@ -90,22 +91,18 @@ export function recordResolvers(
       const key = keyOf(context, subject.id);
       const after = args.after ? positionOf(cursors.read(listOf(kind, key), args.after)) : null;
       const first = pageSize(args.first, 20);
-      const asked = { ...key, columns: columnsOf(kind, info), first, after };
-      const { rows, hasNext } = await readerOf(kind).page(asked);
-      disclose(context, subject.id, rows);
-      return { kind, key, rows, hasNext, hasPrevious: after !== null };
+      const { columns, counted } = readerOf(kind).columns.of(info);
+      const list = await readerOf(kind).read({ ...key, page: { columns, first, after }, counted });
+      disclose(context, subject.id, list.rows);
+      return { kind, key, ...list, hasPrevious: after !== null };
     };
 
   const newest =
     (kind: RecordKind): Resolver<SubjectRef> =>
     async (subject, _args, context, info) => {
-      const asked = {
-        ...keyOf(context, subject.id),
-        columns: columnsOf(kind, info),
-        first: 1,
-        after: null,
-      };
-      const { rows } = await readerOf(kind).page(asked);
+      const { columns } = readerOf(kind).columns.of(info);
+      const page = { columns, first: 1, after: null };
+      const { rows } = await readerOf(kind).read({ ...keyOf(context, subject.id), page, counted: false });
       disclose(context, subject.id, rows);
       return rows[0] ?? null;
     };
@@ -123,7 +120,8 @@ export function recordResolvers(
       endCursor: () => cursorAt(c, c.rows.at(-1)),
     }),
     totalCount: async (c, _args, context) => {
-      const count = await readerOf(c.kind).count(c.key);
+      const count =
+        c.count ?? (await readerOf(c.kind).read({ ...c.key, page: null, counted: true })).count ?? 0;
       if (count > 0) context.report.subjects.add(c.key.subjectId);
       return count;
     },
