@@ -47,11 +47,7 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
   });
   const limited = rateLimit({
     perMinute: settings.rateLimitPublicPerMinute,
-    known: (authorization) =>
-      tokens.caller(authorization).then(
-        () => true,
-        () => false,
-      ),
+    known: (authorization) => tokens.isGood(authorization),
     onLimited: () => metrics.rateLimited(),
   });
   return httpService(options, {
@@ -59,7 +55,7 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
     proxies: settings.trustedProxies,
     // The rate limit and the small limit on bodies are for callers who are not known.
     admission: new Admission(settings.maxRequestsAtOnce, () => metrics.rateLimited()),
-    past: ({ headers }) => tokens.isKnown(headers.authorization),
+    past: ({ headers }) => tokens.isGood(headers.authorization),
     onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
     before(app) {
       app.use(

@@ -1,4 +1,3 @@
-import type { RequestListener, Server } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
@@ -12,7 +11,7 @@ import type { GrantVerifier } from '../../records/grantToken.ts';
 import type { Subgraph } from '../../records/subgraph.ts';
 import { formatError } from '../errors.ts';
 import { type HttpService, httpService } from '../http/serve.ts';
-import { type Door, questionsDoor } from './questions/door.ts';
+import { questionsDoor } from './questions/door.ts';
 
 /** What the execution disclosed goes beside the data, for the gateway's journal. */
 const reportDisclosed: ApolloServerPlugin<SubgraphContext> = {
@@ -47,20 +46,12 @@ export interface SubgraphServiceParts {
   onUnexpected: (error: unknown) => void;
 }
 
-/** Requests that the door does not take go to whom they went before. Express's layers would take longer than many an answer. */
-function before(http: Server, door: Door): void {
-  const [behind] = http.listeners('request') as [RequestListener];
-  http.off('request', behind).on('request', (request, response) => {
-    if (!door(request, response)) behind(request, response);
-  });
-}
-
 /**
  * A subgraph as a service of its own: the gateway's questions and GraphQL under grants, and a door for collection's deliveries under a key
  * of its own, so that neither opens the other. Whoever has neither gets 401 and nothing is read. The catalogue's feed is open: what it
  * tells is published anyway [SH-15].
  */
-export async function subgraphService({
+export function subgraphService({
   subgraph,
   grants,
   deliveries,
@@ -81,7 +72,7 @@ export async function subgraphService({
       next();
     };
 
-  const service = await httpService<SubgraphContext>(
+  return httpService<SubgraphContext>(
     {
       schema: subgraph.schema,
       introspection: true,
@@ -96,6 +87,8 @@ export async function subgraphService({
       ],
     },
     {
+      // Express's layers would take longer than many an answer.
+      door: questionsDoor({ subgraph, grants, onUnexpected }),
       context: async ({ req }) => subgraph.context(await grants.grant(header(req))),
       before(app) {
         app.get('/healthz', (_request, response) => void response.json({ ok: true }));
@@ -133,6 +126,4 @@ export async function subgraphService({
       },
     },
   );
-  before(service.http, questionsDoor({ subgraph, grants, onUnexpected }));
-  return service;
 }

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerOptions, type BaseContext } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -10,6 +10,9 @@ import { type Past, graphqlPast } from './past.ts';
 import { PreparedQueries } from './prepared.ts';
 import { headersOf, notStored, secureHeaders } from './security.ts';
 
+/** Takes a request, or says that it is none of its own. */
+export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
+
 export interface HttpOptions<C extends BaseContext> {
   context: (request: { req: IncomingMessage }) => Promise<C>;
   path?: string;
@@ -19,6 +22,8 @@ export interface HttpOptions<C extends BaseContext> {
   before?: (app: Express) => void;
   /** Requests to GraphQL that may go past Express and all that stands before it, once they are seen to be plain ones. */
   past?: Past;
+  /** Stands before everything else. */
+  door?: Door;
   /** How many requests to GraphQL are worked on at a time; unbounded where left out. */
   admission?: Admission;
   onUnexpected?: (error: unknown) => void;
@@ -47,6 +52,7 @@ export async function httpService<C extends BaseContext>(
     proxies = 0,
     before,
     past,
+    door,
     admission,
     onUnexpected = () => {},
   }: HttpOptions<C>,
@@ -56,7 +62,7 @@ export async function httpService<C extends BaseContext>(
   app.use(secureHeaders());
   const http = createServer((request, response) => {
     if (admission && request.url?.startsWith(path) && !admission.admit(response)) return;
-    if (!direct?.(request, response)) app(request, response);
+    if (!door?.(request, response)) listener(request, response);
   });
   const prepared = past && options.gateway ? new PreparedQueries<C>(options) : undefined;
   const server = new ApolloServer<C>({
@@ -68,17 +74,18 @@ export async function httpService<C extends BaseContext>(
     ],
   });
   await server.start();
-  const direct =
-    past &&
-    graphqlPast({
-      server,
-      path,
-      context,
-      past,
-      prepared,
-      headers: headersOf(secureHeaders(), notStored),
-      onUnexpected,
-    });
+  const listener = past
+    ? graphqlPast({
+        server,
+        path,
+        context,
+        past,
+        prepared,
+        headers: headersOf(secureHeaders(), notStored),
+        otherwise: app,
+        onUnexpected,
+      })
+    : app;
   before?.(app);
   app.use(path, express.json({ limit: MAX_BODY }), expressMiddleware(server, { context }));
   app.use(notFound, badBody(onUnexpected));

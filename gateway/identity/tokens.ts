@@ -1,4 +1,5 @@
 import { type JWTPayload, type JWTVerifyGetKey, errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { ROLES } from '../../policy/terms.ts';
 import { refusal } from '../../records/errors.ts';
@@ -30,8 +31,8 @@ const claims = z
     message: 'role subject needs the claim code; any other role needs unit and name',
   });
 
-/** Tokens kept verified at most. */
-const MAX_KEPT = 10_000;
+/** Tokens kept verified at most, the last used ones; some 800 bytes each. */
+const MAX_KEPT = 30_000;
 
 export interface TokenOptions {
   issuer: string;
@@ -53,7 +54,7 @@ const unauthenticated = (zh: string, en: string) =>
 export class Tokens {
   readonly #options: TokenOptions;
   /** By the whole header. */
-  readonly #good = new Map<string, { caller: Caller; until: number }>();
+  readonly #good = new LRUCache<string, { caller: Caller; until: number }>({ max: MAX_KEPT });
 
   constructor(options: TokenOptions) {
     this.#options = options;
@@ -83,7 +84,7 @@ export class Tokens {
       channel: channel ?? role,
       code: code ?? null,
     };
-    this.#remember(authorization, caller, (payload.exp as number) * 1000);
+    this.#good.set(authorization, { caller, until: (payload.exp as number) * 1000 });
     return caller;
   }
 
@@ -104,18 +105,17 @@ export class Tokens {
     }
   }
 
-  /** Whether this header was found good before and still is. */
-  isKnown(authorization: string | undefined): boolean {
-    return authorization !== undefined && this.#kept(authorization) !== null;
+  /** Whether it is there and good. */
+  async isGood(authorization: string | undefined): Promise<boolean> {
+    if (authorization === undefined) return false;
+    return this.caller(authorization).then(
+      () => true,
+      () => false,
+    );
   }
 
   #kept(authorization: string): Caller | null {
     const kept = this.#good.get(authorization);
     return kept && kept.until > Date.now() ? kept.caller : null;
-  }
-
-  #remember(authorization: string, caller: Caller, until: number): void {
-    if (this.#good.size >= MAX_KEPT) this.#good.delete(this.#good.keys().next().value as string);
-    this.#good.set(authorization, { caller, until });
   }
 }

@@ -6,6 +6,7 @@ import type { Subgraph } from '../../../records/subgraph.ts';
 import { formatError } from '../../errors.ts';
 import { localTransport } from '../../federation/transport.ts';
 import { MAX_BODY, badBodyText, ourFailure, sendJson } from '../../http/body.ts';
+import type { Door } from '../../http/serve.ts';
 import { UnreadableBody, bodyOf } from './body.ts';
 import { checkedTexts } from './texts.ts';
 import {
@@ -21,9 +22,6 @@ export interface QuestionsDoorOptions {
   grants: GrantVerifier;
   onUnexpected: (error: unknown) => void;
 }
-
-/** Takes a request, or says that it is none of its own. */
-export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
  * `POST /questions`: the gateway's questions, of many callers in one body. Each is executed under its own verified grant in a context of
