@@ -37,6 +37,22 @@ export const unavailable = (subgraph: string): GraphQLError =>
     { subgraph },
   );
 
+/** Errors of one agency that are told one by one. A denied field on a thousand subjects is one fault, and telling it costs time. */
+const MAX_ERRORS = 100;
+
+/** The first of them, and one more that says in `more` how many there are beyond. What was bounded before may be bounded again. */
+export function bounded(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  if (errors.length <= MAX_ERRORS) return errors;
+  const beyond = ({ extensions }: GraphQLError): number =>
+    typeof extensions['more'] === 'number' ? extensions['more'] : 0;
+  const single = errors.filter((error) => beyond(error) === 0);
+  const more =
+    errors.reduce((sum, error) => sum + beyond(error), 0) + Math.max(0, single.length - MAX_ERRORS);
+  const code = errors[MAX_ERRORS]?.extensions['code'];
+  const message = `另有 ${more} 个错误未列出 / ${more} more errors are not listed`;
+  return [...single.slice(0, MAX_ERRORS), new GraphQLError(message, { extensions: { code, more } })];
+}
+
 /** HTTP status of an operation that was refused as a whole. Unless told, it is 500, which monitors and proxies take for our failure. */
 export const refusedStatus = (errors: readonly GraphQLFormattedError[] | undefined): number =>
   STATUS[String(errors?.[0]?.extensions?.['code'])] ?? 500;

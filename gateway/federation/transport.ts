@@ -5,7 +5,7 @@ import { ERROR_CODES, badInput, refusal } from '../../records/errors.ts';
 import type { Grant } from '../../records/grant.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { GatewayContext } from '../context.ts';
-import { unavailable } from '../errors.ts';
+import { bounded, unavailable } from '../errors.ts';
 import { within } from '../../platform/within.ts';
 import { compiledExecution, interpretedExecution } from './execution.ts';
 
@@ -67,20 +67,6 @@ const unfit = (argument: string, path: GraphQLError['path']): GraphQLError => {
   const shown = badInput(argument, { zh: '格式不正确', en: 'is not of the form that its type has' });
   return new GraphQLError(shown.message, { path, extensions: shown.extensions });
 };
-
-/** Errors of one question that are told one by one. A denied field on a thousand subjects is one fault, and telling it costs time. */
-const MAX_ERRORS = 100;
-
-function bounded(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  const more = errors.length - MAX_ERRORS;
-  if (more <= 0) return errors;
-  const { extensions } = errors[MAX_ERRORS] as GraphQLError;
-  const message = `另有 ${more} 个错误未列出 / ${more} more errors are not listed`;
-  return [
-    ...errors.slice(0, MAX_ERRORS),
-    new GraphQLError(message, { extensions: { code: extensions['code'] } }),
-  ];
-}
 
 /**
  * A subgraph as @apollo/gateway sees it. What goes wrong in one becomes SUBGRAPH_UNAVAILABLE with its name: an address, a statement or a

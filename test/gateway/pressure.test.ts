@@ -82,3 +82,24 @@ test('a field denied on many records is told a hundred times and then counted', 
   expect(new Set(errors.map((e) => e.extensions.code))).toEqual(new Set(['AUTHORIZATION_REQUIRED']));
   expect(errors[100]?.message).toContain('50 more errors');
 });
+
+test('a page of a thousand is asked in slices: every subject has its own records, and every error its own place', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 1_000 }, async (_, n) => city.subject(firmCode(1_000 + n), `上海分批${n}公司`)),
+  );
+  const denied = [99, 100, 555, 999];
+  for (const n of denied) {
+    await city.record(ids[n] as string, '310116-contract-hc', { documentNumber: `S${n}` });
+  }
+  const codes = ids.map((_, n) => firmCode(1_000 + n));
+  const { data, errors = [] } = await city.ask(
+    'query ($codes: [String!]!) { subjects(codes: $codes) { code contractRecords { nodes { documentNumber amount } } } }',
+    { ...asked, variables: { codes } },
+  );
+  const found = data.subjects as { code: string; contractRecords: { nodes: { documentNumber: string }[] } }[];
+  expect(found.map(({ code }) => code)).toEqual(codes);
+  expect(
+    found.flatMap(({ contractRecords: { nodes } }, n) => nodes.map((one) => [n, one.documentNumber])),
+  ).toEqual(denied.map((n) => [n, `S${n}`]));
+  expect(errors.map(({ path }) => path?.[1])).toEqual(denied);
+});

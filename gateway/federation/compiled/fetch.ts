@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { ERRORS, errorCodeDef } from '@apollo/federation-internals';
 import type { GraphQLDataSource, LocalGraphQLDataSource } from '@apollo/gateway';
 import { applyRewrites } from '@apollo/gateway/dist/dataRewrites.js';
@@ -5,6 +6,7 @@ import { generateHydratedPaths } from '@apollo/gateway/dist/executeQueryPlan.js'
 import { deepMerge } from '@apollo/gateway/dist/utilities/deepMerge.js';
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { bounded } from '../../errors.ts';
 import { type Data, compileRequires } from './requires.ts';
 
 type ProcessOptions = Parameters<LocalGraphQLDataSource['process']>[0];
@@ -28,6 +30,12 @@ export type Step = (run: Run, at: unknown) => Promise<void> | void;
 /** The enum is not exported. */
 const INCOMING_OPERATION = 'incoming operation' as ProcessOptions['kind'];
 
+/**
+ * Entities in one question. A page of a thousand is asked in slices, with a turn of the event loop after each: others do not wait for it,
+ * and what an agency answers is merged and gone before the next slice comes.
+ */
+const SLICE = 100;
+
 interface Entities {
   _entities?: (Data | null)[];
 }
@@ -43,7 +51,13 @@ export function compileFetch(
   const usages = fetch.variableUsages ?? [];
   const representationOf = requires && compileRequires(supergraph, requires);
 
-  const send = async (run: Run, variables: Data): Promise<Data | null | undefined> => {
+  /** @param offset how many entities of this fetch were sent before */
+  const send = async (
+    run: Run,
+    variables: Data,
+    errors: GraphQLError[],
+    offset = 0,
+  ): Promise<Data | null | undefined> => {
     const { requestContext } = run;
     const response = await service.process({
       kind: INCOMING_OPERATION,
@@ -54,9 +68,9 @@ export function compileFetch(
       pathInIncomingRequest: path,
     });
     if (response.errors) {
-      const pathOf = errorPaths(fetch, path, run.root);
+      const pathOf = errorPaths(fetch, path, run.root, offset);
       for (const error of response.errors)
-        run.errors.push(downstream(error as GraphQLError, serviceName, pathOf));
+        errors.push(downstream(error as GraphQLError, serviceName, pathOf));
     }
     return response.data as Data | null | undefined;
   };
@@ -70,14 +84,14 @@ export function compileFetch(
     return variables;
   };
 
-  const perform = async (run: Run, at: unknown): Promise<void> => {
+  const perform = async (run: Run, at: unknown, errors: GraphQLError[]): Promise<void> => {
     const entities = (
       Array.isArray(at) ? at.filter((one) => one !== null && one !== undefined) : [at]
     ) as Data[];
     if (entities.length === 0) return;
     const variables = variablesOf(run);
     if (!representationOf) {
-      const data = await send(run, variables);
+      const data = await send(run, variables, errors);
       if (!data) return;
       applyRewrites(supergraph, outputRewrites, data);
       for (const entity of entities) deepMerge(entity, data);
@@ -94,10 +108,15 @@ export function compileFetch(
     }
     if (known.length === 0) return;
     if ('representations' in variables) throw new Error('Variables cannot contain key "representations"');
-    variables['representations'] = representations;
-    const data = (await send(run, variables)) as Entities | null | undefined;
-    if (!data) return;
-    const received = data._entities;
+    for (let from = 0; from < known.length; from += SLICE) {
+      if (from > 0) await turn();
+      const asked = { ...variables, representations: representations.slice(from, from + SLICE) };
+      const data = (await send(run, asked, errors, from)) as Entities | null | undefined;
+      if (data) merge(known.slice(from, from + SLICE), data);
+    }
+  };
+
+  const merge = (known: readonly Data[], { _entities: received }: Entities): void => {
     if (!Array.isArray(received)) throw new Error('Expected "data._entities" in response to be an array');
     if (received.length !== known.length) {
       throw new Error(`Expected "data._entities" to contain ${known.length} elements`);
@@ -112,11 +131,13 @@ export function compileFetch(
   };
 
   return async (run, at) => {
+    const errors: GraphQLError[] = [];
     try {
-      await perform(run, at);
+      await perform(run, at, errors);
     } catch (error) {
-      run.errors.push(error as GraphQLError);
+      errors.push(error as GraphQLError);
     }
+    run.errors.push(...bounded(errors));
   };
 }
 
@@ -125,6 +146,7 @@ function errorPaths(
   { requires }: FetchNode,
   path: ResponsePath,
   root: Data,
+  offset: number,
 ): (path: readonly (string | number)[] | undefined) => ResponsePath | undefined {
   let places: ResponsePath[] | undefined;
   return (within) => {
@@ -132,7 +154,7 @@ function errorPaths(
     const [, index] = within;
     if (!requires || typeof index !== 'number') return [...path, ...within];
     if (!places) generateHydratedPaths([], path, root, (places = []));
-    return [...(places[index] ?? []), ...within.slice(2)];
+    return [...(places[offset + index] ?? []), ...within.slice(2)];
   };
 }
 
