@@ -1,4 +1,6 @@
 import express, { type RequestHandler } from 'express';
+import type { ApolloGateway } from '@apollo/gateway';
+import type { GraphQLSchema } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import type { Settings } from '../platform/settings.ts';
 import type { GatewayContext } from './context.ts';
@@ -11,6 +13,7 @@ import { type HttpService, httpService } from './http/serve.ts';
 import type { Transport } from './federation/transport.ts';
 import { type Check, health } from './observe/health.ts';
 import { Metrics } from './observe/metrics.ts';
+import { warmUp } from './warmUp.ts';
 
 export interface CreditServiceParts extends CreditGatewayParts {
   settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute' | 'maxRequestsAtOnce'>;
@@ -29,7 +32,7 @@ const publicBody: RequestHandler = (request, response, next) =>
   request.headers.authorization === undefined ? readPublicBody(request, response, next) : next();
 
 /** The gateway as it stands in service, embedded or distributed: GraphQL, explorer, health, metrics and limits behind one port. */
-export function creditService(parts: CreditServiceParts): Promise<HttpService<GatewayContext>> {
+export async function creditService(parts: CreditServiceParts): Promise<HttpService<GatewayContext>> {
   const { settings, tokens, journal, follower, transports } = parts;
   const metrics = new Metrics();
   journal.onGroup = (entries) => metrics.journalGroup(entries);
@@ -50,7 +53,10 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
     known: (authorization) => tokens.isGood(authorization),
     onLimited: () => metrics.rateLimited(),
   });
-  return httpService(options, {
+  const gateway = options.gateway as unknown as ApolloGateway;
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  const service = await httpService(options, {
     context: creditContext(tokens),
     proxies: settings.trustedProxies,
     // The rate limit and the small limit on bodies are for callers who are not known.
@@ -72,4 +78,6 @@ export function creditService(parts: CreditServiceParts): Promise<HttpService<Ga
       app.use('/graphql', notStored, limited, publicBody);
     },
   });
+  if (schema) await warmUp(gateway, schema, parts.clock.today());
+  return service;
 }

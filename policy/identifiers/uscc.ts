@@ -4,6 +4,7 @@ import { isOrganizationCode } from './organizationCode.ts';
 import { inProvince } from './provinces.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const FOREIGN = new RegExp(`[^${ALPHABET}]`, 'u');
 
 /**
  * Registering department and category (登记管理部门, 机构类别) whose organizations have no legal personality of their
@@ -65,7 +66,7 @@ export function usccFault(code: string): Message | null {
   if (code.length !== 18) {
     return { zh: '统一社会信用代码应为 18 位', en: 'a unified social credit code has 18 characters' };
   }
-  const foreign = Array.from(code).find((character) => !ALPHABET.includes(character));
+  const foreign = FOREIGN.exec(code)?.[0];
   if (foreign !== undefined) {
     return {
       zh: `统一社会信用代码不使用字符“${foreign}”`,
@@ -119,11 +120,11 @@ export function usccWarnings(code: string): Message[] {
  * alphabet.
  */
 export function usccOf(first17: string): string {
-  const values = Array.from(first17, (character) => ALPHABET.indexOf(character));
-  if (values.length !== 17 || values.includes(-1)) {
+  if (first17.length !== 17 || FOREIGN.test(first17)) {
     throw new RangeError(`not the first 17 characters of a unified social credit code: ${first17}`);
   }
-  const sum = values.reduceRight((total, value) => (total * 3 + value) % 31, 0);
+  let sum = 0;
+  for (let at = 16; at >= 0; at--) sum = (sum * 3 + ALPHABET.indexOf(first17.charAt(at))) % 31;
   return first17 + ALPHABET.charAt((31 - sum) % 31);
 }
 
