@@ -35,6 +35,7 @@ export function fill(house: House, subjects: number, seed: number): Promise<Fill
       seed,
       databases,
       snapshot: house.follower.current() as Snapshot,
+      packs: house.packs,
       pseudonym: house.pseudonym,
       sealer: house.sealer,
       today: house.clock.today(),

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Sealer } from '../platform/crypto/seal.ts';
+import type { Packs } from '../policy/packs/packs.ts';
 import { nameGrams, nameKey } from '../policy/names.ts';
 import type { RecordKind } from '../records/kind.ts';
 import { copyValue, recordLine } from '../records/sink.ts';
@@ -24,6 +25,7 @@ export interface FillOptions {
   seed: number;
   databases: Record<Agency, pg.Pool>;
   snapshot: Snapshot;
+  packs: Packs;
   pseudonym: (code: string) => string;
   sealer: Sealer;
   today: string;
@@ -111,7 +113,7 @@ export async function fillDemo(options: FillOptions): Promise<FillResult> {
     throw new RangeError(`the number of subjects must be from 0 to ${MAX_SUBJECTS}`);
   }
   const began = performance.now();
-  const maker = new RecordMaker(options.snapshot, options.today);
+  const maker = new RecordMaker(options.snapshot, options.today, options.packs);
   const fillers = new Map<Agency, TableFiller>();
   let records = 0;
   let failed = true;

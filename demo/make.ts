@@ -1,4 +1,4 @@
-import { type Pack, packOn } from '../policy/packs.ts';
+import type { Packs } from '../policy/packs/packs.ts';
 import { visibleUntil } from '../policy/retention.ts';
 import type { RecordInput } from '../records/delivery.ts';
 import type { Snapshot, SnapshotItem } from '../records/snapshot.ts';
@@ -35,12 +35,13 @@ export class RecordMaker {
   readonly #snapshot: Snapshot;
   readonly #items: DemoItems;
   readonly #today: string;
-  readonly #packs = new Map<string, Pack | null>();
+  readonly #packs: Packs;
 
-  constructor(snapshot: Snapshot, today: string) {
+  constructor(snapshot: Snapshot, today: string, packs: Packs) {
     this.#snapshot = snapshot;
     this.#items = new DemoItems(snapshot);
     this.#today = today;
+    this.#packs = packs;
   }
 
   /** Calls back with the type and the record of each fact that has happened by today. */
@@ -87,7 +88,7 @@ export class RecordMaker {
     const unit = this.#snapshot.units.get(item.provider)?.name ?? item.provider;
     const draft = maker({ subject, item, unit, dice, day, on, nth, later });
     const grade = item.negative ? item.grade : null;
-    const pack = item.negative ? this.#pack(item.jurisdiction) : null;
+    const pack = item.negative ? this.#packs.on(item.jurisdiction, this.#today) : null;
     return {
       ...draft,
       subjectId: id,
@@ -108,11 +109,5 @@ export class RecordMaker {
     const all = this.#items.of(place, type, person);
     const open = part === 'NO_PUBLIC_ITEMS' ? all.filter((item) => item.tier !== 'PUBLIC') : all;
     return open.length > 0 ? dice.pick(open) : null;
-  }
-
-  #pack(jurisdiction: string): Pack | null {
-    let pack = this.#packs.get(jurisdiction);
-    if (pack === undefined) this.#packs.set(jurisdiction, (pack = packOn(jurisdiction, this.#today)));
-    return pack;
   }
 }

@@ -70,6 +70,16 @@ const addresses: Kind<Record<string, string>> = kind(
     .refine((entries) => new Set(entries.map(([name]) => name)).size === entries.length)
     .transform((entries) => Object.fromEntries(entries)),
 );
+const daysByCode: Kind<Record<string, string>> = kind(
+  '应为“代码=YYYY-MM-DD”，以逗号分隔，代码不得重复',
+  'must be code=YYYY-MM-DD, separated by commas, each code once',
+  z
+    .string()
+    .transform((list) => list.split(',').map((part) => part.trim().split('=', 2)))
+    .pipe(z.array(z.tuple([z.string().min(1), z.string().refine(isDate)])))
+    .refine((entries) => new Set(entries.map(([code]) => code)).size === entries.length)
+    .transform((entries) => Object.fromEntries(entries)),
+);
 const key = z
   .string()
   .regex(/^(?:[0-9a-f]{2}){32,}$/i)
@@ -146,6 +156,16 @@ const VARIABLES = {
     day,
     '规则所见的日期（测试与演示用）；NODE_ENV=production 时拒绝',
     'the date that rules see, for tests and demonstrations; refused when NODE_ENV=production',
+  ),
+  JURISDICTIONS: variable(
+    text,
+    '更多地区规则（*.yaml）所在目录，同名者取代内置规则',
+    "folder with more jurisdictions' rules (*.yaml), which replace built-in ones of the same name",
+  ),
+  JURISDICTIONS_IN_FORCE: variable(
+    daysByCode,
+    '地区规则的施行之日，如 310000-draft=2027-01-01',
+    "first days of jurisdictions' rules, as 310000-draft=2027-01-01",
   ),
   CREDIT_PG_PORT: variable(
     integer(1, 65_535),

@@ -1,5 +1,5 @@
 import { addPeriod } from './dates.ts';
-import type { Pack } from './packs.ts';
+import type { Pack } from './packs/packs.ts';
 import type { Grade } from './terms.ts';
 
 /**

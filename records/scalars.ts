@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { badInput } from './errors.ts';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -28,4 +28,11 @@ export const DateTimeScalar = new GraphQLScalarType<string, string>({
     if (value instanceof Date) return value.toISOString();
     return String(value).replace(' ', 'T').replace(/\+00$/, 'Z');
   },
+});
+
+/** Any JSON value. */
+export const JsonScalar = new GraphQLScalarType({
+  name: 'JSON',
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
 });

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { EntitySchema, MigrationObject } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import type { Packs } from '../policy/packs/packs.ts';
 import type { Sealer } from '../platform/crypto/seal.ts';
 import { type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
 import type { SubgraphContext } from './context.ts';
@@ -28,6 +29,8 @@ export interface SubgraphParts {
   databaseUrl: string;
   catalogue: SnapshotSource;
   leaseSeconds: number;
+  /** The rules of every jurisdiction. */
+  packs: Packs;
   today: () => string;
   /** Code to pseudonymous id; for `registration` and `collection` alone. */
   pseudonym: (code: string) => string;

@@ -11,6 +11,7 @@ import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.t
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
 import { recordKeepers } from '../../subgraphs/keepers.ts';
+import { packsOf } from '../packs.ts';
 import { remoteDelivery, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
 import { subgraphService } from './subgraphService.ts';
@@ -83,6 +84,7 @@ export async function startSubgraph(
     databaseUrl,
     catalogue,
     leaseSeconds: settings.catalogueLeaseSeconds,
+    packs: packsOf(settings),
     today: () => clock.today(),
     ...keysOf(name, settings),
     cursorKey: cursorKey.toString('hex'),

@@ -8,6 +8,7 @@ import { type Log, createLog } from '../../platform/log.ts';
 import { openCluster } from '../../platform/postgres/cluster.ts';
 import { type DatabaseUrls, provision } from '../../platform/postgres/provision.ts';
 import type { Settings } from '../../platform/settings.ts';
+import type { Packs } from '../../policy/packs/packs.ts';
 import { migrate } from '../../records/database.ts';
 import type { RecordSink, SubjectSink } from '../../records/delivery.ts';
 import { CatalogueFollower } from '../../records/follower.ts';
@@ -19,6 +20,7 @@ import { GroupJournal } from '../../subgraphs/access/journal.ts';
 import { JOURNAL_ROLE, databases as specs } from '../../subgraphs/databases.ts';
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
+import { packsOf } from '../packs.ts';
 
 /** A started PostgreSQL with all agencies' databases, migrated, and the keys that belong to them. */
 export interface Ground {
@@ -26,6 +28,7 @@ export interface Ground {
   folder: string;
   secrets: Secrets;
   clock: Clock;
+  packs: Packs;
   log: Log;
   databases: Record<SubgraphName, DatabaseUrls>;
   journalUrl: string;
@@ -65,6 +68,7 @@ export async function openGround(settings: Settings): Promise<Ground> {
       folder,
       secrets,
       clock: createClock(settings),
+      packs: packsOf(settings),
       log,
       databases,
       journalUrl: databases.access.roleUrls[JOURNAL_ROLE] as string,
@@ -117,6 +121,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       databaseUrl: name === 'access' ? ground.journalUrl : ground.databases[name].appUrl,
       catalogue,
       leaseSeconds: settings.catalogueLeaseSeconds,
+      packs: ground.packs,
       today: () => ground.clock.today(),
       pseudonym: ground.pseudonym,
       sealer: ground.sealer,

@@ -1,5 +1,5 @@
 import { visibleUntil } from '../../policy/retention.ts';
-import type { Pack } from '../../policy/packs.ts';
+import type { Pack } from '../../policy/packs/packs.ts';
 import { type Grade, SUBJECT_KINDS_ZH, type SubjectKind } from '../../policy/terms.ts';
 import { birthDate } from '../../policy/identifiers/code.ts';
 import type { OwnValue, RecordInput, SubjectInput } from '../delivery.ts';

@@ -1,4 +1,4 @@
-import { packOn } from '../../policy/packs.ts';
+import type { Packs } from '../../policy/packs/packs.ts';
 import type { RecordInput, RecordSink, SubjectInput, SubjectSink } from '../delivery.ts';
 import { refusal } from '../errors.ts';
 import { correctedRow, isCorrection } from './correctionFile.ts';
@@ -33,6 +33,7 @@ export interface Submission {
   source: string;
   /** The header, then the rows. */
   rows: Rows;
+  packs: Packs;
   /** 'YYYY-MM-DD' */
   today: string;
   subjects: SubjectSink;
@@ -56,7 +57,7 @@ export interface Submission {
  */
 export async function importRows(submission: Submission): Promise<ReceiptSummary> {
   const { layout, items, jurisdiction, today, receipts } = submission;
-  const pack = packOn(jurisdiction, today);
+  const pack = submission.packs.on(jurisdiction, today);
   if (!pack) {
     throw refusal('BAD_USER_INPUT', {
       zh: `${jurisdiction} 在 ${today} 没有生效的规则`,

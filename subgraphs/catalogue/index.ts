@@ -23,7 +23,10 @@ const catalogue: SubgraphModule = {
     await feed.start();
     return {
       name: 'catalogue',
-      schema: guardedSchema('catalogue', catalogueResolvers(database.pool, new Cursors(parts.cursorKey))),
+      schema: guardedSchema(
+        'catalogue',
+        catalogueResolvers(database.pool, new Cursors(parts.cursorKey), parts.packs),
+      ),
       context: (grant) => ({ grant, report: emptyReport(), snapshot: feed.current() }),
       refresh: () => feed.refresh(),
       recordTypes: [],

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { addDays } from '../../policy/dates.ts';
+import type { Packs } from '../../policy/packs/packs.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import { inChange } from './change.ts';
@@ -116,12 +117,13 @@ async function refuseOther(client: pg.PoolClient, input: PublishItemInput): Prom
  */
 export async function publishItem(
   pool: pg.Pool,
+  packs: Packs,
   input: PublishItemInput,
   context: SubgraphContext,
 ): Promise<ItemRow> {
   demandCenter(context);
   const { today } = context.grant;
-  checkItem(input, today);
+  checkItem(input, today, packs);
   const from = input.validFrom ?? today;
   return inChange(pool, async (client) => {
     await demandUnit(client, 'provider', input.provider);

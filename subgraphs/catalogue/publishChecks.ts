@@ -1,8 +1,8 @@
 import { addPeriod, isDate } from '../../policy/dates.ts';
-import { jurisdictionCodes } from '../../policy/packs.ts';
+import { contentName, contentOfName } from '../../policy/contents.ts';
+import type { Packs } from '../../policy/packs/packs.ts';
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
 import { badInput } from '../../records/errors.ts';
-import { prohibitedContent } from './prohibited.ts';
 import { DATA_STANDARDS, RECORD_TYPES } from './recordTypes.ts';
 
 export interface PublishItemInput {
@@ -76,19 +76,24 @@ function isPeriod(period: string): boolean {
 }
 
 /** What can be told without the database. @throws BAD_USER_INPUT naming the field. */
-export function checkItem(input: PublishItemInput, today: string): void {
+export function checkItem(input: PublishItemInput, today: string, packs: Packs): void {
   checkNamed(input, today);
-  const forbidden = prohibitedContent(input);
-  if (forbidden) {
-    throw badInput('name', {
-      zh: `禁止归集“${forbidden.zh}”信息，不得列入目录`,
-      en: `information on ${forbidden.en} may not be collected and cannot enter the catalogue`,
-    });
-  }
-  if (!DIVISION.test(input.jurisdiction) || !jurisdictionCodes().includes(input.jurisdiction)) {
+  const pack = DIVISION.test(input.jurisdiction)
+    ? packs.on(input.jurisdiction, input.validFrom ?? today)
+    : null;
+  if (!pack) {
     throw badInput('jurisdiction', {
       zh: `没有地区 ${input.jurisdiction} 的规则`,
       en: `there are no rules for the jurisdiction ${input.jurisdiction}`,
+    });
+  }
+  const { contents, source, article } = pack.prohibited;
+  const content = contentOfName(input.name, input.aboutPersons, contents);
+  if (content) {
+    const forbidden = contentName(content);
+    throw badInput('name', {
+      zh: `禁止归集“${forbidden.zh}”信息，不得列入目录（${source}，${article}）`,
+      en: `information on ${forbidden.en} may not be collected and cannot enter the catalogue (${source}, ${article})`,
     });
   }
   if (!RECORD_TYPES.has(input.recordType)) {

@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import type { Packs } from '../../policy/packs/packs.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
-import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
+import { DateScalar, DateTimeScalar, DecimalScalar, JsonScalar } from '../../records/scalars.ts';
 import {
   type Connection,
   ListCursors,
@@ -20,6 +21,7 @@ import {
   dayArgument,
 } from './lists.ts';
 import { catalogueLoaders } from './loaders.ts';
+import { jurisdictionResolvers } from './jurisdictions.ts';
 import { publishItem, publishMatter } from './publish.ts';
 import type { PublishItemInput, PublishMatterInput } from './publishChecks.ts';
 import type { BehaviourRow, ItemRow, MatterRow } from './rows.ts';
@@ -30,7 +32,7 @@ const split = <Args extends PageArgs>({ first, after, ...filter }: Args) => ({
   page: { first, after },
 });
 
-export function catalogueResolvers(pool: pg.Pool, cursors: Cursors): ResolverMap {
+export function catalogueResolvers(pool: pg.Pool, cursors: Cursors, packs: Packs): ResolverMap {
   const lists = new Lists(pool, cursors);
   const loaders = catalogueLoaders(pool);
   const unit = (row: { unit: string }) => loaders.unit.load(row.unit);
@@ -45,12 +47,16 @@ export function catalogueResolvers(pool: pg.Pool, cursors: Cursors): ResolverMap
     return connection(rows, { first, day: key.day, begun: position !== null, cursors: of, count });
   };
 
+  const jurisdictions = jurisdictionResolvers(packs);
   return {
     Date: DateScalar,
     DateTime: DateTimeScalar,
     Decimal: DecimalScalar,
+    JSON: JsonScalar,
     ...connectionResolvers,
+    ...jurisdictions.types,
     Query: {
+      ...jurisdictions.queries,
       catalogueItems: (_: unknown, args: ItemFilter & PageArgs, { grant }: SubgraphContext) => {
         const { filter, page } = split(args);
         return lists.items(filter, page, grant.today);
@@ -80,7 +86,7 @@ export function catalogueResolvers(pool: pg.Pool, cursors: Cursors): ResolverMap
     },
     Mutation: {
       publishItem: async (_: unknown, { input }: { input: PublishItemInput }, context: SubgraphContext) => ({
-        item: await publishItem(pool, input, context),
+        item: await publishItem(pool, packs, input, context),
       }),
       publishMatter: async (
         _: unknown,

@@ -27,6 +27,7 @@ export function createIntake(parts: SubgraphParts, receipts: Receipts, follower:
         jurisdiction,
         source,
         rows,
+        packs: parts.packs,
         today: parts.today(),
         subjects,
         sink: records,

@@ -1,12 +1,11 @@
 import DataLoader from 'dataloader';
-import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import { objectRows } from '../../records/import/reading/objects.ts';
 import type { Intake } from '../../records/intake.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
-import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
+import { DateScalar, DateTimeScalar, DecimalScalar, JsonScalar } from '../../records/scalars.ts';
 import type { ReceiptRow, Receipts, RejectRow } from './receipts.ts';
 
 export const MAX_ROWS = 5_000;
@@ -19,12 +18,6 @@ interface SubmitInput {
   item?: string | null;
   rows: unknown[];
 }
-
-const JsonScalar = new GraphQLScalarType({
-  name: 'JSON',
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
-});
 
 /** A receipt belongs to the unit that provided the batch; the center reads all. To anyone else it does not exist. */
 const mayRead = (receipt: ReceiptRow, { grant: { caller } }: SubgraphContext): boolean =>

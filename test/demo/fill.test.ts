@@ -7,6 +7,7 @@ import { addPeriod } from '../../policy/dates.ts';
 import type { RecordInput } from '../../records/delivery.ts';
 import { identify } from '../../records/identity.ts';
 import type { RecordKind } from '../../records/kind.ts';
+import { Packs } from '../../policy/packs/packs.ts';
 import { indexSnapshot } from '../../records/snapshot.ts';
 import { kinds as honors } from '../../subgraphs/honors/entities.ts';
 import { kinds as judicial } from '../../subgraphs/judicial/entities.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
     seed: SEED,
     databases: pools,
     snapshot: indexSnapshot(snapshot),
+    packs: new Packs(),
     pseudonym: ground.pseudonym,
     sealer: ground.sealer,
     today: TODAY,

@@ -12,6 +12,7 @@ import type {
 import type { Layout } from '../../records/import/layout.ts';
 import type { Row, Rows } from '../../records/import/reading/row.ts';
 import type { ReceiptCounts, ReceiptMeta, ReceiptStore, RejectedRow } from '../../records/import/receipts.ts';
+import { Packs } from '../../policy/packs/packs.ts';
 import { type Submission, importRows } from '../../records/import/submission.ts';
 import { layouts as honors } from '../../subgraphs/honors/layouts.ts';
 import { layouts as judicial } from '../../subgraphs/judicial/layouts.ts';
@@ -114,6 +115,7 @@ export function submission(
     jurisdiction: '310116',
     source: 'file.csv',
     rows,
+    packs: new Packs(),
     today: TODAY,
     subjects: center,
     sink: center,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { addDays } from '../../policy/dates.ts';
-import { type Pack, packOn } from '../../policy/packs.ts';
+import { type Pack, Packs } from '../../policy/packs/packs.ts';
 import { type RetainedFact, visibleUntil } from '../../policy/retention.ts';
 import { GRADES } from '../../policy/terms.ts';
 
 function rules(code: string): Pack {
-  const pack = packOn(code, '2024-06-01');
+  const pack = new Packs().on(code, '2024-06-01');
   if (!pack) throw new Error(`no rules for ${code}`);
   return pack;
 }
