@@ -7,6 +7,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.data'],
   globalSetup: '<rootDir>/test/support/template.js',
   globalTeardown: '<rootDir>/test/support/teardown.js',
-  reporters: ['default', '<rootDir>/test/support/closingLine.js'],
+  reporters: ['default', '<rootDir>/test/support/results.js', '<rootDir>/test/support/closingLine.js'],
   testTimeout: 60_000,
 };

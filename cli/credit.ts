@@ -4,8 +4,10 @@ import { composeCommand } from './commands/compose.ts';
 import { demoCommand } from './commands/demo.ts';
 import { importCommand } from './commands/import.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { pullCommand } from './commands/pull.ts';
 import { receiptCommand } from './commands/receipt.ts';
 import { resealCommand } from './commands/reseal.ts';
+import { tidyCommand } from './commands/tidy.ts';
 import { tokenCommand } from './commands/token.ts';
 import { unitsCommand } from './commands/units.ts';
 import { fail } from './fail.ts';
@@ -15,11 +17,13 @@ const program = new Command('credit')
   .addCommand(tokenCommand())
   .addCommand(unitsCommand())
   .addCommand(importCommand())
+  .addCommand(pullCommand())
   .addCommand(receiptCommand())
   .addCommand(demoCommand())
   .addCommand(catalogueCommand())
   .addCommand(composeCommand())
   .addCommand(migrateCommand())
+  .addCommand(tidyCommand())
   .addCommand(resealCommand());
 
 await program.parseAsync().catch(fail);

@@ -167,6 +167,16 @@ const VARIABLES = {
     '地区规则的施行之日，如 310000-draft=2027-01-01',
     "first days of jurisdictions' rules, as 310000-draft=2027-01-01",
   ),
+  PULL_CONNECTORS: variable(
+    text,
+    '拉取连接器映射文件（*.yaml）所在目录，各按其 every 定时拉取',
+    "folder of pull connectors' mapping files (*.yaml), each pulled when its `every` says",
+  ),
+  CALENDARS: variable(
+    text,
+    '更多年份节假日安排（*.yaml）所在目录，同名者取代内置年份',
+    "folder with more years' public holidays and make-up workdays (*.yaml), which replace built-in ones of the same name",
+  ),
   CREDIT_PG_PORT: variable(
     integer(1, 65_535),
     '内置 PostgreSQL 的首选端口，被占用时取下一个空闲端口',

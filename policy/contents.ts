@@ -30,6 +30,7 @@ const vocabulary = z
       always: words,
       ofPersons: words,
       inText: words,
+      inTextOfPersons: words,
     }),
   )
   .parse(parse(readFileSync(join(import.meta.dirname, 'contents.yaml'), 'utf8')));
@@ -62,11 +63,16 @@ export interface Suspicion {
 const escaped = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** Looks through running texts for these contents: one pass over each text, however many words there are. */
-export function textScreen(among: readonly RecordContent[]): (text: string) => Suspicion | null {
+export function textScreen(
+  among: readonly RecordContent[],
+  aboutPersons: boolean,
+): (text: string) => Suspicion | null {
   const contentOf = new Map(
-    among.flatMap((content) =>
-      vocabulary[content].inText.map((word): [string, RecordContent] => [word, content]),
-    ),
+    among.flatMap((content) => {
+      const { inText, inTextOfPersons } = vocabulary[content];
+      const spoken = aboutPersons ? [...inText, ...inTextOfPersons] : inText;
+      return spoken.map((word): [string, RecordContent] => [word, content]);
+    }),
   );
   if (contentOf.size === 0) return () => null;
   const any = new RegExp([...contentOf.keys()].map(escaped).join('|'), 'i');

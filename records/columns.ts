@@ -2,7 +2,7 @@ import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } 
 import type { RecordKind } from './kind.ts';
 
 /** GraphQL fields that every record has, and their columns. */
-const COMMON_COLUMNS: Record<string, string> = {
+export const COMMON_COLUMNS: Record<string, string> = {
   subjectId: 'subject_id',
   id: 'id',
   itemId: 'item_id',

@@ -30,11 +30,82 @@ export interface RecordInput {
   own: Record<string, OwnValue>;
 }
 
-/** What became of a delivered chunk. `differing` are positions whose fact is on file with other content. */
+/**
+ * What became of a delivered chunk. `differing` are positions whose fact is on file with other content, `revoked` those whose fact was
+ * revoked.
+ */
 export interface DeliveryResult {
   accepted: number;
   duplicates: number;
   differing: number[];
+  revoked: number[];
+  /** Positions of what was on file before, whatever became of them. */
+  known: number[];
+}
+
+/** Fields of any record that a correction can change. */
+export type CorrectedField = 'documentNumber' | 'title' | 'formedOn' | 'determinedOn' | 'endedOn' | 'grade';
+
+/** New values of a record; what is not named stays. */
+export type Correction = Partial<Pick<RecordInput, CorrectedField>> & { own: Record<string, OwnValue> };
+
+/** A correction (更正) or revocation (撤销) of one record [ZD-33, SR-32b]. */
+export interface Amendment {
+  recordType: string;
+  subjectId: string;
+  id: string;
+  /** The unit whose record it has to be; null: whoever's. */
+  provider: string | null;
+  /** The unit that amends. */
+  by: string | null;
+  reason: string;
+  /** Date of birth of a natural person, for the rules on age; null for organizations. */
+  bornOn: string | null;
+  /** Null: the record is revoked. */
+  correction: Correction | null;
+}
+
+/**
+ * What became of an amendment. NOT_FOUND: not on file, or another unit's. OTHER_FACT: the fields that make it this fact would be others.
+ * NOT_COLLECTED: the law of collection refuses it as corrected. UNCHANGED: it stands already.
+ */
+export type Amended =
+  | { outcome: 'NOT_FOUND' | 'OTHER_FACT' }
+  | { outcome: 'NOT_COLLECTED'; reasons: Message[] }
+  | {
+      outcome: 'AMENDED' | 'UNCHANGED';
+      itemId: number;
+      revision: number;
+      visibleUntil: string | null;
+      /** As the database gives it. */
+      revokedAt: string | null;
+    };
+
+/** What the keeper of the archive asks of one agency. */
+export interface ArchiveQuestion {
+  subjectId: string;
+  /** Null: all that the agency keeps. */
+  recordType: string | null;
+  first: number;
+  /** Only records with a greater id. */
+  after: string | null;
+}
+
+/** A record out of its term. `content` is by GraphQL field. */
+export interface ArchivedRow {
+  id: string;
+  recordType: string;
+  itemId: number;
+  visibleUntil: string | null;
+  /** As the database gives it; null: past its term, and still in its table. */
+  archivedAt: string | null;
+  content: Record<string, unknown>;
+}
+
+/** In the order of ids. */
+export interface ArchivePage {
+  rows: ArchivedRow[];
+  total: number;
 }
 
 /** A subject met in a submission, with its code in clear: only `registration` takes these. */
@@ -62,9 +133,37 @@ export interface SubjectRefusal {
  */
 export interface RecordSink {
   deliver(recordType: string, records: readonly RecordInput[]): Promise<DeliveryResult>;
+  /** Of these subjects, those with a listing of this type today in one of the jurisdictions: in term, not ended, archived or revoked. */
+  listed(
+    recordType: string,
+    subjectIds: readonly string[],
+    jurisdictions: readonly string[],
+  ): Promise<string[]>;
+  /**
+   * Archives what these subjects have of this type in these jurisdictions, so that no answer has it; repeating it changes nothing.
+   * @returns how many.
+   */
+  withdraw(
+    recordType: string,
+    subjectIds: readonly string[],
+    jurisdictions: readonly string[],
+  ): Promise<number>;
+}
+
+/** All that collection asks of an agency. */
+export interface AgencyDoor extends RecordSink {
+  /** One transaction; repeating it changes nothing. */
+  amend(amendment: Amendment): Promise<Amended>;
+  /** Whoever may keep the archive is for collection to say. */
+  archived(question: ArchiveQuestion): Promise<ArchivePage>;
 }
 
 /** The registration's door for subjects. Returns their pseudonymous ids in the same order; repeating it changes nothing. */
 export interface SubjectSink {
   register(subjects: readonly SubjectInput[]): Promise<{ ids: string[]; refusals: SubjectRefusal[] }>;
+}
+
+export interface SubjectDoor extends SubjectSink {
+  /** Pseudonymous id of a valid code, whether it is on file or not. */
+  idOf(code: string): Promise<string>;
 }

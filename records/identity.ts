@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { documentNumberKey } from '../policy/documentNumbers.ts';
 import type { RecordInput } from './delivery.ts';
-import type { RecordKind } from './kind.ts';
+import type { RecordColumn, RecordKind } from './kind.ts';
 
 const uuid = (text: string): string => {
   const h = hash('sha256', text, 'hex');
@@ -9,6 +9,12 @@ const uuid = (text: string): string => {
 };
 
 const part = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+/** Of a decimal its value alone: 2000, 2000.0 and what the database makes of it are one. */
+const valuePart = (value: unknown, { type }: RecordColumn): string => {
+  const text = part(value);
+  return type === 'decimal' && text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+};
 
 const COMMON = new Set(['title', 'formedOn', 'determinedOn', 'endedOn']);
 
@@ -31,6 +37,6 @@ export function identify(kind: RecordKind, record: RecordInput): Identity {
     else fact += part(COMMON.has(field) ? record[field as 'title'] : record.own[field]);
   }
   let content = `${number}\u001f${part(record.title)}\u001f${part(record.formedOn)}\u001f${part(record.determinedOn)}\u001f${part(record.endedOn)}\u001f${part(record.grade)}\u001f${record.selfDeclared}`;
-  for (const column of kind.columns) content += `\u001f${part(record.own[column.field])}`;
+  for (const column of kind.columns) content += `\u001f${valuePart(record.own[column.field], column)}`;
   return { id: uuid(fact), digest: uuid(content) };
 }

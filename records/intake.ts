@@ -1,4 +1,4 @@
-import type { ReceiptCounts, ReceiptSummary } from './import/receipts.ts';
+import type { ReceiptCounts, ReceiptSummary, SecrecyReview } from './import/receipts.ts';
 import type { Rows } from './import/reading/row.ts';
 
 export interface Submission {
@@ -8,8 +8,12 @@ export interface Submission {
   provider: string | null;
   /** 事项编码; needed where the unit has several items in the layout. */
   item: string | null;
-  /** File name, or `submitRecords`. */
+  /** File name, `submitRecords`, or `pull:` and the connector. */
   source: string;
+  /** The route that each record notes among its sources [NT-16]; what its row or unit says unless given. */
+  route?: string;
+  /** The provider's attestation that it reviewed the batch for secrecy [ZD-18]. */
+  secrecyReview?: SecrecyReview | null;
   rows: Rows;
   onProgress?: (counts: Readonly<ReceiptCounts>) => void;
 }

@@ -5,6 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DeliveryResult, RecordInput, RecordSink } from './delivery.ts';
 import { identify } from './identity.ts';
 import type { RecordKind } from './kind.ts';
+import { backFromArchive } from './archive.ts';
+import { hasPublicity, publicUntil } from './publicity.ts';
 
 /** COPY's text form: tab-separated, backslash-escaped, \N for null. */
 export function copyValue(value: string | number | boolean | null | undefined): string {
@@ -32,6 +34,7 @@ const COMMON = [
   'effective_on',
   'grade',
   'visible_until',
+  'public_until',
   'self_declared',
   'sources',
   'digest',
@@ -63,6 +66,7 @@ export function recordLine(kind: RecordKind, record: RecordInput, today: string)
     record.determinedOn ?? record.formedOn ?? today,
     copyValue(record.grade),
     copyValue(record.visibleUntil),
+    copyValue(publicUntil(record.own)),
     copyValue(record.selfDeclared),
     copyValue(single(record.source)),
     digest,
@@ -110,9 +114,13 @@ const BEGIN = 'begin; set local enable_hashjoin = off; set local enable_mergejoi
 /**
  * The agency's side of a delivery: one transaction a chunk, by COPY into a table of its own and from there into the record's. What is
  * there already stays as it is: the same content adds its route to the sources, other content is reported as differing (a registration
- * is renewed instead).
+ * is renewed instead). What was revoked does not come back.
  */
-export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: () => string): RecordSink {
+export function recordSink(
+  pool: pg.Pool,
+  kinds: readonly RecordKind[],
+  today: () => string,
+): Pick<RecordSink, 'deliver'> {
   const byType = new Map(kinds.map((kind) => [kind.type, kind]));
   return {
     async deliver(recordType, records): Promise<DeliveryResult> {
@@ -128,20 +136,22 @@ export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: (
           `create temp table incoming on commit drop as select ${list}, 0 as line from ${kind.table} with no data`,
         );
         await copyLines(client, 'incoming', [...columns, 'line'], pieces(numberedLines(kind, records, day)));
+        await client.query(backFromArchive(kind.table, 'incoming'));
         const inserted = await client.query(
           `insert into ${kind.table} (${list}) select ${list} from incoming order by subject_id, id, line on conflict (subject_id, id) do nothing`,
         );
         const accepted = inserted.rowCount ?? 0;
         const differing: number[] = [];
+        const revoked: number[] = [];
         let renewed = 0;
+        const known = accepted < records.length ? await knownLines(client, kind) : [];
         if (accepted < records.length) {
           if (kind.renewed) renewed = await renew(client, kind, columns);
-          else {
-            const rows = await client.query<{ line: number }>(
-              `select i.line from incoming i join ${kind.table} t using (subject_id, id) where t.digest <> i.digest order by i.line`,
-            );
-            for (const row of rows.rows) differing.push(row.line);
-          }
+          const { rows } = await client.query<{ line: number; revoked: boolean }>(
+            `select i.line, t.revoked_at is not null as revoked from incoming i join ${kind.table} t using (subject_id, id)
+             where ${kind.renewed ? 't.revoked_at is not null' : 't.digest <> i.digest'} order by i.line`,
+          );
+          for (const row of rows) (row.revoked ? revoked : differing).push(row.line);
           await client.query(
             `update ${kind.table} t set sources = t.sources || i.sources
              from (select distinct subject_id, id, digest, sources from incoming) i
@@ -151,8 +161,10 @@ export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: (
         await client.query('commit');
         return {
           accepted: accepted + renewed,
-          duplicates: records.length - accepted - renewed - differing.length,
+          duplicates: records.length - accepted - renewed - differing.length - revoked.length,
           differing,
+          revoked,
+          known,
         };
       } catch (error) {
         await client.query('rollback').catch(() => {});
@@ -164,13 +176,34 @@ export function recordSink(pool: pg.Pool, kinds: readonly RecordKind[], today: (
   };
 }
 
-/** The last of several versions in one chunk holds; lines tell which came last. */
+/** What this transaction took in has its moment as collected_at; all else was there, or stands twice in the chunk. */
+async function knownLines(client: pg.PoolClient, kind: RecordKind): Promise<number[]> {
+  const { rows } = await client.query<{ line: number }>(
+    `select i.line from (select subject_id, id, line, row_number() over (partition by subject_id, id order by line) as nth from incoming) i
+     join ${kind.table} t using (subject_id, id) where i.nth > 1 or t.collected_at <> now()`,
+  );
+  return rows.map(({ line }) => line);
+}
+
+/**
+ * The last of several versions in one chunk holds; lines tell which came last. The version on file goes into the history first. A record
+ * that is withheld from the public stays so, unless the submission says itself how long it is public.
+ */
 async function renew(client: pg.PoolClient, kind: RecordKind, columns: readonly string[]): Promise<number> {
-  const set = columns.filter((c) => !['subject_id', 'id', 'sources'].includes(c)).map((c) => `${c} = i.${c}`);
+  const newest = 'select distinct on (subject_id, id) * from incoming order by subject_id, id, line desc';
+  const differs =
+    't.subject_id = i.subject_id and t.id = i.id and t.digest <> i.digest and t.revoked_at is null';
+  const kept = await client.query(
+    `insert into record_version (subject_id, id, revision, record_type, content, by_unit)
+     select t.subject_id, t.id, t.revision, '${kind.type}', to_jsonb(t), i.provider
+     from (${newest}) i join ${kind.table} t on ${differs} order by t.subject_id, t.id for update of t`,
+  );
+  if (kept.rowCount === 0) return 0;
+  const stays = ['subject_id', 'id', 'sources', ...(hasPublicity(kind) ? [] : ['public_until'])];
+  const set = columns.filter((c) => !stays.includes(c)).map((c) => `${c} = i.${c}`);
   const result = await client.query(
     `update ${kind.table} t set ${set.join(', ')}, sources = i.sources, revision = t.revision + 1, collected_at = now()
-     from (select distinct on (subject_id, id) * from incoming order by subject_id, id, line desc) i
-     where t.subject_id = i.subject_id and t.id = i.id and t.digest <> i.digest`,
+     from (${newest}) i where ${differs}`,
   );
   return result.rowCount ?? 0;
 }

@@ -18,6 +18,10 @@ export interface SnapshotItem {
   aboutPersons: boolean;
   negative: boolean;
   grade: Grade | null;
+  /** 更新周期, as the catalogue words it. */
+  updateCycle: string;
+  /** First day of its first version. */
+  since: string;
   /** False once its last version has ended: nothing is collected under it any more and it opens no scope, but records keep their item's name. */
   inForce: boolean;
 }

@@ -3,21 +3,26 @@ import type { EntitySchema, MigrationObject } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Packs } from '../policy/packs/packs.ts';
+import type { WorkingCalendar } from '../policy/workingDays.ts';
 import type { Sealer } from '../platform/crypto/seal.ts';
 import { type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
 import type { SubgraphContext } from './context.ts';
 import { Cursors } from './cursor.ts';
 import { type Database, openDatabase } from './database.ts';
-import type { RecordSink, SubjectSink } from './delivery.ts';
+import { recordAmender } from './amend.ts';
+import { type Tidied, readArchive, tidy } from './archive.ts';
+import type { AgencyDoor, SubjectDoor } from './delivery.ts';
 import { emptyReport } from './disclosure.ts';
 import { recordEntity } from './entity.ts';
 import { refusal } from './errors.ts';
 import { CatalogueFollower, scopeWriter } from './follower.ts';
 import type { Grant } from './grant.ts';
 import { guarded } from './guard.ts';
+import { ArchivedRecord, RecordVersion } from './history.ts';
 import type { Layout } from './import/layout.ts';
 import type { Intake } from './intake.ts';
 import type { RecordKind } from './kind.ts';
+import { listingDoors } from './listings.ts';
 import { type RecordReader, recordReader } from './read.ts';
 import { type ResolverMap, recordResolvers } from './resolvers.ts';
 import { recordSink } from './sink.ts';
@@ -31,6 +36,8 @@ export interface SubgraphParts {
   leaseSeconds: number;
   /** The rules of every jurisdiction. */
   packs: Packs;
+  /** Working days, for due dates. */
+  calendar: WorkingCalendar;
   today: () => string;
   /** Code to pseudonymous id; for `registration` and `collection` alone. */
   pseudonym: (code: string) => string;
@@ -38,7 +45,7 @@ export interface SubgraphParts {
   /** Seals cursors; equal in all processes of a subgraph. */
   cursorKey: string;
   /** The doors of the agencies that keep records and subjects, and the layouts they know; for `collection` alone. */
-  intake: { records: RecordSink; subjects: SubjectSink; layouts: ReadonlyMap<string, Layout> };
+  intake: { records: AgencyDoor; subjects: SubjectDoor; layouts: ReadonlyMap<string, Layout> };
   log: Logger;
 }
 
@@ -55,8 +62,10 @@ export interface Subgraph {
   refresh(): Promise<void>;
   /** Whether its database answers. */
   ready(): Promise<boolean>;
-  sink?: RecordSink;
-  subjects?: SubjectSink;
+  sink?: AgencyDoor;
+  subjects?: SubjectDoor;
+  /** Moves records past their term into the archive; until the signal, where there is one. */
+  tidy?(signal?: AbortSignal): Promise<Tidied>;
   /** The catalogue's feed. */
   snapshots?: SnapshotSource;
   /** The collection's way in. */
@@ -78,12 +87,13 @@ export interface RecordSubgraphOptions {
   entities?: EntitySchema[];
   migrations: MigrationObject[];
   /** What this agency adds to the resolvers of records. */
-  extend?: (parts: SubgraphParts, database: Database) => { resolvers: ResolverMap; subjects?: SubjectSink };
+  extend?: (parts: SubgraphParts, database: Database) => { resolvers: ResolverMap; subjects?: SubjectDoor };
 }
 
-const mergeResolvers = (base: ResolverMap, more: ResolverMap): ResolverMap => {
+/** Types that several maps resolve have the fields of all. */
+export const mergeResolvers = (base: ResolverMap, ...more: readonly ResolverMap[]): ResolverMap => {
   const merged = { ...base };
-  for (const [type, fields] of Object.entries(more))
+  for (const [type, fields] of more.flatMap((map) => Object.entries(map)))
     merged[type] = { ...(merged[type] as object), ...(fields as object) };
   return merged;
 };
@@ -122,6 +132,8 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
   const entities = [
     ScopeItem,
     ScopeRevision,
+    RecordVersion,
+    ArchivedRecord,
     ...kinds.map(recordEntity),
     ...(options.entities ?? []),
   ] as EntitySchema[];
@@ -143,6 +155,14 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       );
       const base = recordResolvers(kinds, readers, new Cursors(parts.cursorKey), database);
       const own = options.extend?.(parts, database);
+      const { pool } = database;
+      const { packs, today } = parts;
+      const sink: AgencyDoor = {
+        ...recordSink(pool, kinds, today),
+        ...listingDoors(pool, kinds, today),
+        amend: recordAmender({ pool, kinds, packs, today, snapshot: () => follower.current() }),
+        archived: (question) => readArchive(pool, kinds, question, today()),
+      };
       return {
         name,
         recordTypes,
@@ -150,7 +170,8 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         context: contextUnder(name, follower),
         refresh: () => follower.refresh(),
         ready: databaseAnswers(database),
-        sink: recordSink(database.pool, kinds, parts.today),
+        sink,
+        tidy: (signal) => tidy(pool, kinds, today(), signal),
         ...(own?.subjects && { subjects: own.subjects }),
         async close() {
           await follower.close();

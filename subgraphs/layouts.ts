@@ -1,25 +1,19 @@
 import type { Layout } from '../records/import/layout.ts';
-import { plainLayout } from '../records/import/plainLayout.ts';
-import { recordKinds } from '../records/kind.ts';
 import type { SnapshotItem } from '../records/snapshot.ts';
-import { SUBGRAPHS, SUBGRAPH_NAMES, subgraphSdl } from '../schema/sdl.ts';
 import { layouts as honors } from './honors/layouts.ts';
 import { layouts as judicial } from './judicial/layouts.ts';
 import { layouts as penalties } from './penalties/layouts.ts';
+import { plainLayouts } from './plainLayouts.ts';
 import { layouts as registration } from './registration/layouts.ts';
 
 /** The data standards (数据标准) of the field, as agencies know them. */
 export const standardLayouts: readonly Layout[] = [...registration, ...penalties, ...judicial, ...honors];
 
-const plainLayouts = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records)
-  .flatMap((name) => recordKinds(subgraphSdl(name)))
-  .map(plainLayout);
-
 /** Every layout that can be imported, by name: a standard goes before the plain layout of the same name. */
 export const layouts: ReadonlyMap<string, Layout> = new Map(
-  [...plainLayouts, ...standardLayouts].map((layout) => [layout.name, layout]),
+  [...plainLayouts.values(), ...standardLayouts].map((layout) => [layout.name, layout]),
 );
 
 /** The layout in which an item's records come. */
 export const layoutFor = (item: Pick<SnapshotItem, 'dataStandard' | 'recordType'>): Layout | undefined =>
-  layouts.get(item.dataStandard) ?? plainLayouts.find((l) => l.recordType === item.recordType);
+  layouts.get(item.dataStandard) ?? plainLayouts.get(item.recordType);

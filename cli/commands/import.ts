@@ -13,6 +13,8 @@ interface Options {
   jurisdiction: string;
   provider?: string;
   item?: string;
+  reviewedBy?: string;
+  reviewedOn?: string;
   json?: boolean;
 }
 
@@ -46,9 +48,14 @@ export const importCommand = (): Command =>
     )
     .option('--provider <code>', '信息提供单位统一社会信用代码 / unit that provides them')
     .option('--item <code>', '目录事项编码 / item of the catalogue')
+    .option(
+      '--reviewed-by <name>',
+      '保密审查人 / who reviewed the file for secrecy, where the jurisdiction demands it',
+    )
+    .option('--reviewed-on <day>', '保密审查日期，缺省为今天 / day of the review; today unless given')
     .option('--json', '最后一行输出一个 JSON 对象 / print one JSON object, last on stdout')
     .action(async (file: string, options: Options) => {
-      const summary = await inHouse(async ({ subgraphs, journal }) => {
+      const summary = await inHouse(async ({ subgraphs, journal, clock }) => {
         const { intake } = subgraphs.collection;
         if (!intake) throw new Error('collection has no intake');
         const bar = progress(basename(file), 0);
@@ -59,6 +66,9 @@ export const importCommand = (): Command =>
             provider: options.provider ?? null,
             item: options.item ?? null,
             source: basename(file),
+            secrecyReview: options.reviewedBy
+              ? { reviewedBy: options.reviewedBy, reviewedOn: options.reviewedOn ?? clock.today() }
+              : null,
             rows: readRows(file),
             onProgress: ({ received }) => bar.update(received),
           });

@@ -2,13 +2,14 @@ import { Command } from 'commander';
 import { type SealedColumn, reseal } from '../../platform/crypto/reseal.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
-import { SEALED_ROWS } from '../../subgraphs/collection/entities.ts';
+import { SEALED_QUARANTINE, SEALED_ROWS } from '../../subgraphs/collection/entities.ts';
 import { SEALED_CODES } from '../../subgraphs/registration/entities.ts';
 import { onGround } from '../house.ts';
 
 const SEALED: [SubgraphName, SealedColumn][] = [
   ['registration', SEALED_CODES],
   ['collection', SEALED_ROWS],
+  ['collection', SEALED_QUARANTINE],
 ];
 
 export const resealCommand = (): Command =>

@@ -49,6 +49,7 @@ const RedListing: Maker = (m) => {
     own: {
       listName,
       year,
+      basis: isPerson(m) ? `${year} 年度五一劳动奖章` : `${year} 年度纳税信用评价为 A 级`,
       authority: m.unit,
       ...(!isPerson(m) && { taxpayerNumber: m.subject.code }),
     },

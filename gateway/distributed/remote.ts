@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { DeliveryResult, RecordSink, SubjectSink } from '../../records/delivery.ts';
+import type { AgencyDoor, DeliveryResult, SubjectDoor } from '../../records/delivery.ts';
 import type { GrantSigner } from '../../records/grantToken.ts';
 import type { SnapshotData, SnapshotSource } from '../../records/snapshot.ts';
 
@@ -21,7 +21,7 @@ async function send(url: string, init: RequestInit, timeout: number): Promise<Re
 }
 
 /** An agency's door for deliveries, as collection uses it. */
-export function remoteDelivery({ url, signer, timeout }: RemoteOptions): RecordSink & SubjectSink {
+export function remoteDelivery({ url, signer, timeout }: RemoteOptions): AgencyDoor & SubjectDoor {
   const post = async (path: string, body: unknown): Promise<Response> =>
     send(
       `${url}${path}`,
@@ -35,8 +35,17 @@ export function remoteDelivery({ url, signer, timeout }: RemoteOptions): RecordS
   return {
     deliver: async (recordType, records) =>
       (await post('/deliveries', { recordType, records })).json() as Promise<DeliveryResult>,
+    listed: async (recordType, subjectIds, jurisdictions) =>
+      (await post('/listed', { recordType, subjectIds, jurisdictions })).json() as Promise<string[]>,
+    withdraw: async (recordType, subjectIds, jurisdictions) =>
+      (await post('/withdrawals', { recordType, subjectIds, jurisdictions })).json() as Promise<number>,
     register: async (subjects) =>
-      (await post('/subjects', { subjects })).json() as ReturnType<SubjectSink['register']>,
+      (await post('/subjects', { subjects })).json() as ReturnType<SubjectDoor['register']>,
+    amend: async (amendment) =>
+      (await post('/amendments', amendment)).json() as ReturnType<AgencyDoor['amend']>,
+    archived: async (question) =>
+      (await post('/archive', question)).json() as ReturnType<AgencyDoor['archived']>,
+    idOf: async (code) => (await post('/subjects/id', { code })).json() as Promise<string>,
   };
 }
 

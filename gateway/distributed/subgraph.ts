@@ -3,7 +3,8 @@ import { createPseudonym } from '../../platform/crypto/pseudonym.ts';
 import { createSealer } from '../../platform/crypto/seal.ts';
 import { createLog } from '../../platform/log.ts';
 import type { Settings } from '../../platform/settings.ts';
-import type { RecordSink, SubjectSink } from '../../records/delivery.ts';
+import type { AgencyDoor, SubjectDoor } from '../../records/delivery.ts';
+import { routedDoor } from '../../records/doors.ts';
 import { GrantSigner, GrantVerifier } from '../../records/grantToken.ts';
 import type { SnapshotSource } from '../../records/snapshot.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
@@ -11,7 +12,10 @@ import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.t
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
 import { recordKeepers } from '../../subgraphs/keepers.ts';
+import { calendarOf } from '../calendar.ts';
 import { packsOf } from '../packs.ts';
+import { pulling } from '../pulling.ts';
+import { dailyTidying } from '../tidying.ts';
 import { remoteDelivery, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
 import { subgraphService } from './subgraphService.ts';
@@ -20,10 +24,16 @@ import { subgraphService } from './subgraphService.ts';
 const DELIVERY_TIMEOUT_MS = 60_000;
 
 /** A door that no call should come to: this subgraph has no business with it. */
-const closed = {
-  register: () => Promise.reject(new Error('not for this subgraph')),
-  deliver: () => Promise.reject(new Error('not for this subgraph')),
-  snapshot: () => Promise.reject(new Error('not for this subgraph')),
+const refused = () => Promise.reject(new Error('not for this subgraph'));
+const closed: AgencyDoor & SubjectDoor & SnapshotSource = {
+  register: refused,
+  idOf: refused,
+  deliver: refused,
+  listed: refused,
+  withdraw: refused,
+  amend: refused,
+  archived: refused,
+  snapshot: refused,
 };
 
 /** Only collection delivers, to every agency by its URL. */
@@ -31,19 +41,25 @@ function intakeOf(name: SubgraphName, settings: Settings): SubgraphParts['intake
   if (name !== 'collection') return { records: closed, subjects: closed, layouts };
   const { deliveryPrivateKey, subgraphUrls } = required(settings, 'deliveryPrivateKey', 'subgraphUrls');
   const signer = new GrantSigner(deliveryPrivateKey);
-  const doors = new Map<string, RecordSink & SubjectSink>();
+  const doors = new Map<string, AgencyDoor & SubjectDoor>();
   for (const agency of SUBGRAPH_NAMES.filter((n) => SUBGRAPHS[n].records)) {
     const url = subgraphUrls[agency];
     if (url) doors.set(agency, remoteDelivery({ url, signer, timeout: DELIVERY_TIMEOUT_MS }));
   }
-  const doorOf = (agency: string | undefined): RecordSink & SubjectSink => {
+  const doorOf = (agency: string | undefined): AgencyDoor & SubjectDoor => {
     const door = agency && doors.get(agency);
     if (!door) throw new Error(`SUBGRAPH_URLS does not name ${agency ?? 'the keeper of this record type'}`);
     return door;
   };
   return {
-    records: { deliver: async (type, records) => doorOf(recordKeepers.get(type)).deliver(type, records) },
-    subjects: { register: async (subjects) => doorOf('registration').register(subjects) },
+    records: routedDoor(
+      (type) => doorOf(recordKeepers.get(type)),
+      () => [...doors.values()],
+    ),
+    subjects: {
+      register: async (subjects) => doorOf('registration').register(subjects),
+      idOf: async (code) => doorOf('registration').idOf(code),
+    },
     layouts,
   };
 }
@@ -85,12 +101,14 @@ export async function startSubgraph(
     catalogue,
     leaseSeconds: settings.catalogueLeaseSeconds,
     packs: packsOf(settings),
+    calendar: calendarOf(settings),
     today: () => clock.today(),
     ...keysOf(name, settings),
     cursorKey: cursorKey.toString('hex'),
     intake: intakeOf(name, settings),
     log,
   });
+  const pulls = await pulling(settings, subgraph, databaseUrl, log);
   const service = await subgraphService({
     subgraph,
     grants: new GrantVerifier(grantPublicKeys),
@@ -101,10 +119,13 @@ export async function startSubgraph(
   });
   const url = await service.listen(settings.port, settings.host);
   log.info({ url }, 'ready');
+  const tidying = dailyTidying([subgraph], log);
   return {
     url,
     async close() {
       await service.close();
+      await pulls.close();
+      await tidying.close();
       await subgraph.close();
     },
   };

@@ -99,7 +99,7 @@ export function subgraphService({
         const { sink, subjects, snapshots } = subgraph;
         if (deliveries) {
           app.use(
-            ['/deliveries', '/subjects'],
+            ['/deliveries', '/listed', '/withdrawals', '/amendments', '/archive', '/subjects'],
             collectionOnly(deliveries),
             express.json({ limit: DELIVERY_LIMIT }),
           );
@@ -109,12 +109,29 @@ export function subgraphService({
               async ({ body }, response) =>
                 void response.json(await sink.deliver(body.recordType, body.records)),
             );
+            app.post(
+              '/listed',
+              async ({ body }, response) =>
+                void response.json(await sink.listed(body.recordType, body.subjectIds, body.jurisdictions)),
+            );
+            app.post(
+              '/withdrawals',
+              async ({ body }, response) =>
+                void response.json(await sink.withdraw(body.recordType, body.subjectIds, body.jurisdictions)),
+            );
+            app.post('/amendments', async ({ body }, response) => void response.json(await sink.amend(body)));
+            app.post('/archive', async ({ body }, response) => void response.json(await sink.archived(body)));
           }
-          if (subjects)
+          if (subjects) {
             app.post(
               '/subjects',
               async ({ body }, response) => void response.json(await subjects.register(body.subjects)),
             );
+            app.post(
+              '/subjects/id',
+              async ({ body }, response) => void response.json(await subjects.idOf(body.code)),
+            );
+          }
         }
         if (snapshots) {
           app.get('/snapshot', async (request, response) => {

@@ -9,8 +9,10 @@ import { openCluster } from '../../platform/postgres/cluster.ts';
 import { type DatabaseUrls, provision } from '../../platform/postgres/provision.ts';
 import type { Settings } from '../../platform/settings.ts';
 import type { Packs } from '../../policy/packs/packs.ts';
+import type { WorkingCalendar } from '../../policy/workingDays.ts';
 import { migrate } from '../../records/database.ts';
-import type { RecordSink, SubjectSink } from '../../records/delivery.ts';
+import { routedDoor } from '../../records/doors.ts';
+import type { AgencyDoor, SubjectDoor } from '../../records/delivery.ts';
 import { CatalogueFollower } from '../../records/follower.ts';
 import type { Journal } from '../../records/journal.ts';
 import type { SnapshotSource } from '../../records/snapshot.ts';
@@ -20,6 +22,7 @@ import { GroupJournal } from '../../subgraphs/access/journal.ts';
 import { JOURNAL_ROLE, databases as specs } from '../../subgraphs/databases.ts';
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
+import { calendarOf } from '../calendar.ts';
 import { packsOf } from '../packs.ts';
 
 /** A started PostgreSQL with all agencies' databases, migrated, and the keys that belong to them. */
@@ -29,6 +32,7 @@ export interface Ground {
   secrets: Secrets;
   clock: Clock;
   packs: Packs;
+  calendar: WorkingCalendar;
   log: Log;
   databases: Record<SubgraphName, DatabaseUrls>;
   journalUrl: string;
@@ -69,6 +73,7 @@ export async function openGround(settings: Settings): Promise<Ground> {
       secrets,
       clock: createClock(settings),
       packs: packsOf(settings),
+      calendar: calendarOf(settings),
       log,
       databases,
       journalUrl: databases.access.roleUrls[JOURNAL_ROLE] as string,
@@ -86,17 +91,6 @@ export async function openGround(settings: Settings): Promise<Ground> {
 export const cursorKeyOf = (secret: Buffer, name: string): string =>
   createHash('sha256').update(secret).update(`cursor ${name}`).digest('hex');
 
-/** One door for records of every type, to whichever of these keeps them. */
-export function routedSink(sinks: ReadonlyMap<string, RecordSink>): RecordSink {
-  return {
-    deliver(recordType, records) {
-      const sink = sinks.get(recordType);
-      if (!sink) throw new Error(`no agency keeps records of type ${recordType}`);
-      return sink.deliver(recordType, records);
-    },
-  };
-}
-
 /** The door of a part that was opened before whoever calls. */
 function ready<T>(door: T | undefined): T {
   if (door === undefined) throw new Error('called before it was opened');
@@ -112,21 +106,29 @@ export async function openHouse(settings: Settings): Promise<House> {
     await ground.close();
   };
   try {
-    const sinks = new Map<string, RecordSink>();
+    const doors = new Map<string, AgencyDoor>();
+    const records = routedDoor(
+      (recordType) => ready(doors.get(recordType)),
+      () => [...new Set(doors.values())],
+    );
     const catalogue: SnapshotSource = {
       snapshot: (since) => ready(open.catalogue?.snapshots).snapshot(since),
     };
-    const subjects: SubjectSink = { register: (batch) => ready(open.registration?.subjects).register(batch) };
+    const subjects: SubjectDoor = {
+      register: (batch) => ready(open.registration?.subjects).register(batch),
+      idOf: (code) => ready(open.registration?.subjects).idOf(code),
+    };
     const partsOf = (name: SubgraphName): SubgraphParts => ({
       databaseUrl: name === 'access' ? ground.journalUrl : ground.databases[name].appUrl,
       catalogue,
       leaseSeconds: settings.catalogueLeaseSeconds,
       packs: ground.packs,
+      calendar: ground.calendar,
       today: () => ground.clock.today(),
       pseudonym: ground.pseudonym,
       sealer: ground.sealer,
       cursorKey: cursorKeyOf(ground.secrets.pseudonymKey, name),
-      intake: { records: routedSink(sinks), subjects, layouts },
+      intake: { records, subjects, layouts },
       log: ground.log,
     });
     // The catalogue first: all others follow it.
@@ -136,7 +138,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       started.push(subgraph);
       open[name] = subgraph;
       const { sink } = subgraph;
-      if (sink) for (const type of subgraph.recordTypes) sinks.set(type, sink);
+      if (sink) for (const type of subgraph.recordTypes) doors.set(type, sink);
     };
     await openOne('catalogue');
     await Promise.all(rest.map(openOne));

@@ -6,7 +6,9 @@ import { type Transport, localTransport } from '../federation/transport.ts';
 import type { HttpService } from '../http/serve.ts';
 import { Tokens } from '../identity/tokens.ts';
 import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
+import { pulling } from '../pulling.ts';
 import { creditService } from '../service.ts';
+import { dailyTidying } from '../tidying.ts';
 import { type House, openHouse } from './house.ts';
 
 export interface Running {
@@ -30,8 +32,11 @@ export async function startEmbedded(
   { prepare = async () => {}, explorer }: EmbeddedOptions = {},
 ): Promise<Running> {
   const house = await openHouse(settings);
+  let pulls: Awaited<ReturnType<typeof pulling>> | undefined;
   try {
     await prepare(house);
+    const { collection } = house.subgraphs;
+    pulls = await pulling(settings, collection, house.databases.collection.appUrl, house.log);
     const transports = Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [
         name,
@@ -53,16 +58,20 @@ export async function startEmbedded(
       ...(explorer && { explorer: await explorer(house) }),
     });
     const url = await service.listen(settings.port, settings.host);
+    const tidying = dailyTidying(Object.values(house.subgraphs), house.log);
     return {
       house,
       service,
       url,
       async close() {
         await service.close();
+        await pulls?.close();
+        await tidying.close();
         await house.close();
       },
     };
   } catch (error) {
+    await pulls?.close();
     await house.close();
     throw error;
   }

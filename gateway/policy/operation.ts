@@ -69,9 +69,12 @@ export function operationShape(
   };
 }
 
+/** Besides records: what tells of a subject. */
+const OF_SUBJECTS = ['Subject', 'ArchivedRecord'];
+
 const isSubjectData = (type: unknown): boolean =>
   isObjectType(type)
-    ? type.name === 'Subject' || type.getInterfaces().some((i) => i.name === 'CreditRecord')
+    ? OF_SUBJECTS.includes(type.name) || type.getInterfaces().some((i) => i.name === 'CreditRecord')
     : isInterfaceType(type) && type.name === 'CreditRecord';
 
 /** A list of subjects tells of them by its count and cursors alone, without any of them being selected. */

@@ -6,6 +6,8 @@ import type { Cluster } from './cluster.ts';
 export interface DatabaseSpec {
   name: string;
   roles?: readonly { name: string; grants: 'insert-select' }[];
+  /** Schemas that belong to the application role itself: of packages that keep tables of their own. */
+  ownSchemas?: readonly string[];
 }
 
 export interface DatabaseUrls {
@@ -85,7 +87,10 @@ async function ensureDatabase(server: Client, database: DatabaseSpec): Promise<v
 const commentOn = (name: string): string =>
   `${name} 数据库：表归 ${migratorOf(name)} 所有，应用以 ${appOf(name)} 读写 / tables belong to ${migratorOf(name)}, the application reads and writes as ${appOf(name)}`;
 
-async function grantTables(inside: Client, { name, roles = [] }: DatabaseSpec): Promise<void> {
+async function grantTables(
+  inside: Client,
+  { name, roles = [], ownSchemas = [] }: DatabaseSpec,
+): Promise<void> {
   const readers = [
     { role: appOf(name), rights: TABLE_RIGHTS.app },
     ...roles.map((role) => ({ role: role.name, rights: TABLE_RIGHTS[role.grants] })),
@@ -100,6 +105,10 @@ async function grantTables(inside: Client, { name, roles = [] }: DatabaseSpec): 
   await inside.query(
     `create extension if not exists pg_trgm; revoke all on schema public from public; ${grants.join('\n')}`,
   );
+  for (const schema of ownSchemas)
+    await inside.query(
+      `create schema if not exists ${escapeIdentifier(schema)} authorization ${escapeIdentifier(appOf(name))}`,
+    );
 }
 
 async function as<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {

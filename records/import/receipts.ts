@@ -1,4 +1,7 @@
+import type { RecordContent } from '../../policy/contents.ts';
 import type { Message } from '../../policy/message.ts';
+import type { RejectNumber } from './reading/row.ts';
+import type { BatchOutcome } from './timeliness.ts';
 
 /**
  * A row sent back (退回), as the receipt lists it. `reason` is in Chinese and English and names all that is
@@ -21,6 +24,25 @@ export interface RejectedRow extends Reject {
   cells: readonly string[];
 }
 
+/** A row that a person has to look at, and why. */
+export interface QuarantinedRow {
+  line: number;
+  column: string | null;
+  /** 信息内容: what the text seems to speak of. */
+  content: RecordContent;
+  /** By which word. */
+  word: string;
+  cells: readonly string[];
+}
+
+/** 保密审查: the provider's word that it reviewed a batch before sending it [ZD-18]. */
+export interface SecrecyReview {
+  /** 审查人 */
+  reviewedBy: string;
+  /** 'YYYY-MM-DD' */
+  reviewedOn: string;
+}
+
 /** What is known of a batch before its first row. */
 export interface ReceiptMeta {
   layout: string;
@@ -34,6 +56,7 @@ export interface ReceiptMeta {
   /** The header as it was sent, for the correction file. */
   header: readonly string[];
   unknownColumns: readonly string[];
+  secrecyReview: SecrecyReview | null;
 }
 
 export interface ReceiptCounts {
@@ -53,7 +76,10 @@ export interface ReceiptCounts {
 export interface ReceiptStore {
   start(meta: ReceiptMeta): Promise<string>;
   addRejects(id: string, rejects: readonly RejectedRow[]): Promise<void>;
-  finish(id: string, counts: ReceiptCounts): Promise<void>;
+  addQuarantined(id: string, rows: readonly QuarantinedRow[]): Promise<void>;
+  /** Rejects that came again in this batch are settled: those of the same unit and layout. Repeating it changes nothing. */
+  closeRejects(id: string, rejects: readonly RejectNumber[]): Promise<void>;
+  finish(id: string, counts: ReceiptCounts, outcome: BatchOutcome): Promise<void>;
 }
 
 /** What the submitter is told when all rows are settled. */

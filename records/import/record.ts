@@ -1,3 +1,5 @@
+import { type Suspicion, textScreen } from '../../policy/contents.ts';
+import { gateFor } from '../../policy/gate/gate.ts';
 import { visibleUntil } from '../../policy/retention.ts';
 import type { Pack } from '../../policy/packs/packs.ts';
 import { type Grade, SUBJECT_KINDS_ZH, type SubjectKind } from '../../policy/terms.ts';
@@ -17,6 +19,8 @@ import { type SubjectCells, codeReader, subjectOf } from './subject.ts';
 export interface ReadRecord {
   subject: SubjectInput;
   record: RecordInput;
+  /** A text in it that may carry what must not be collected: for a person to look at [SH-14]. */
+  suspicion: (Suspicion & { column: string | null }) | null;
 }
 
 /** What holds for all rows of a submission. */
@@ -27,12 +31,14 @@ export interface SubmissionTerms {
   jurisdiction: string;
   pack: Pack;
   today: string;
+  /** The route that each record notes; what its row or unit says unless given. */
+  route?: string;
 }
 
 const TITLE = 200;
 
 /** How units write that a cell holds nothing. */
-const BLANK = new Set(['', '-', '--', '—', '/', 'N/A', 'n/a', 'NULL', 'null']);
+export const BLANK: ReadonlySet<string> = new Set(['', '-', '--', '—', '/', 'N/A', 'n/a', 'NULL', 'null']);
 
 /** One cell of the row and where its value goes. */
 interface Step {
@@ -99,6 +105,10 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
     }
   }
   const registeredIn = layout.registers ? terms.jurisdiction : null;
+  const gate = gateFor(layout.recordType, terms.pack, terms.today);
+  const statesGrade = headerOf(layout, 'grade') !== null;
+  const { contents } = terms.pack.prohibited;
+  const screens = { persons: textScreen(contents, true), organizations: textScreen(contents, false) };
 
   return () => {
     const readCode = codeReader(terms.today);
@@ -166,10 +176,25 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
       if (early) faults.push(early);
       const item = itemFor(terms.items, found.kind);
       if (!item) faults.push(notListed(found.kind));
+      if (item) {
+        const bornOn = found.codeKind === 'CITIZEN_ID' ? birthDate(found.code) : null;
+        // Where a standard has no column for it, the catalogue's degree of the item is what the provider states [SH-17].
+        const stated = draft.grade ?? (statesGrade ? null : item.grade);
+        for (const { rule, field, reason } of gate({
+          ...draft,
+          grade: stated,
+          bornOn,
+          negative: item.negative,
+        }))
+          faults.push({ rule, column: field && headerOf(layout, field), reason });
+      }
       if (!item || faults.length > 0) return faults;
+      const screen = found.kind === 'NATURAL_PERSON' ? screens.persons : screens.organizations;
+      const suspicion = suspicionOf(draft, layout, screen);
       draft.grade = item.negative ? (draft.grade ?? item.grade) : null;
       return {
         subject: found,
+        suspicion,
         record: {
           subjectId: '',
           itemId: item.id,
@@ -184,7 +209,7 @@ export function rowReaders(terms: SubmissionTerms, header: HeaderMatch): () => R
           visibleUntil: lastDay(draft, item),
           // What its subject declared itself is always shown as such [ZD-20].
           selfDeclared: layout.recordType === 'Declaration',
-          source: (draft.notes.source as string | undefined) ?? terms.provider,
+          source: terms.route ?? (draft.notes.source as string | undefined) ?? terms.provider,
           own: draft.own,
         },
       };
@@ -211,6 +236,27 @@ function place(
     default:
       draft.notes[aim.field] = value;
   }
+}
+
+/** The column by its name that fills in a field of the record; null where none does. */
+const headerOf = (layout: Layout, field: string): string | null =>
+  layout.columns.find((column) =>
+    placesOf(column).some((place) => place === field || place === `own.${field}`),
+  )?.header ?? null;
+
+function suspicionOf(
+  draft: Draft,
+  layout: Layout,
+  screen: (text: string) => Suspicion | null,
+): ReadRecord['suspicion'] {
+  let all = draft.title ?? '';
+  for (const value of Object.values(draft.own)) if (typeof value === 'string') all += `\n${value}`;
+  if (!screen(all)) return null;
+  for (const [field, value] of [['title', draft.title] as const, ...Object.entries(draft.own)]) {
+    const found = typeof value === 'string' ? screen(value) : null;
+    if (found) return { ...found, column: headerOf(layout, field) };
+  }
+  return null;
 }
 
 const oneLine = (title: string): string =>
@@ -253,10 +299,9 @@ function beforeBirth(subject: SubjectInput, draft: Draft, layout: Layout): Fault
   const field = draft.determinedOn === null ? 'formedOn' : 'determinedOn';
   const day = draft[field];
   if (subject.codeKind !== 'CITIZEN_ID' || day === null || day >= birthDate(subject.code)) return null;
-  const column = layout.columns.find((c) => placesOf(c).includes(field))?.header ?? null;
   return fault(
     'DATE_BEFORE_BIRTH',
-    column,
+    headerOf(layout, field),
     `${day} 早于该自然人的出生日期`,
     `${day} is before the person was born`,
   );

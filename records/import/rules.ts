@@ -32,7 +32,41 @@ export const REJECT_RULES = {
     zh: '目录中没有该类主体的事项，不予归集',
     en: 'the catalogue has no item for such a subject: it is not collected [SR-9]',
   },
+  MINOR: {
+    zh: '未达归集年龄',
+    en: 'the person was under the age from which information is collected [SH-10]',
+  },
+  SUMMARY_PROCEDURE: {
+    zh: '适用简易程序的处罚不予归集',
+    en: 'a penalty under the summary procedure is not collected [SH-12]',
+  },
+  DEGREE_MISSING: { zh: '未标明失信程度', en: 'dishonest conduct without its degree [NT-15]' },
+  UTILITY_ARREARS_EARLY: {
+    zh: '公用事业欠费未逾期限',
+    en: 'arrears of utilities that are not old enough [SH-13]',
+  },
+  NOT_PROPERTY_DISPUTE: {
+    zh: '民商事判决不涉及财产纠纷',
+    en: 'a civil judgment outside disputes over property [SH-13]',
+  },
+  PROHIBITED_CONTENT: {
+    zh: '含有禁止归集的信息',
+    en: 'it carries what must not be collected [SH-14]',
+  },
+  CONSENT_REQUIRED: {
+    zh: '须经本人书面同意',
+    en: 'only with the written consent of the person, which is not on file [ZD-17]',
+  },
+  NO_GROUND: { zh: '列入名单没有认定依据', en: 'an entry of a list without its ground [SH-24]' },
+  BLACKLISTED: {
+    zh: '在严重失信名单上的，不得列入红名单',
+    en: 'who is on a list of the severely dishonest cannot be on a red list [PD-10]',
+  },
   RECORD_DIFFERS: { zh: '同一文书已归集且内容不同', en: 'the same document is on file with other content' },
+  REVOKED: {
+    zh: '该信息已被撤销，不再归集',
+    en: 'the same fact was revoked: it is not collected again [SR-32b]',
+  },
 } as const satisfies Record<string, Message>;
 
 export type RejectRule = keyof typeof REJECT_RULES;

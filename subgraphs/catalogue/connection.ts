@@ -84,4 +84,5 @@ export const connectionResolvers = {
   MatterConnection: counted,
   BehaviourConnection: counted,
   CatalogueUnitConnection: counted,
+  CreditListConnection: counted,
 };

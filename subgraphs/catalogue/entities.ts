@@ -176,6 +176,47 @@ export const Behaviour = defineEntity({
   },
 });
 
+/** The list itself, through all its versions. */
+export const CreditList = defineEntity({
+  name: 'CreditList',
+  tableName: 'credit_list',
+  comment:
+    '名单: the number of a red list or a list of the severely dishonest, the same through all its versions',
+  properties: {
+    id: p.integer().primary().autoincrement().comment('Number of the list'),
+    code: p.string().length(64).unique('credit_list_code').comment('名单编码'),
+  },
+});
+
+export const CreditListVersion = defineEntity({
+  name: 'CreditListVersion',
+  tableName: 'credit_list_version',
+  comment: '名单及其认定标准、救济途径、退出条件 from a day to a day [SH-24, SR-20]',
+  indexes: [
+    { name: 'credit_list_version_code', properties: ['code', 'validFrom'] },
+    { name: 'credit_list_version_place', properties: ['jurisdiction', 'code'] },
+  ],
+  properties: {
+    creditList: () => p.manyToOne(CreditList).primary().comment('Number of the list'),
+    version: p.integer().primary().comment('版本: 1 for the first, in the order of publication'),
+    code: p.string().length(64).comment('名单编码'),
+    name: p.text().comment('名单名称'),
+    kind: p.string().length(8).comment('RED 守信红名单, SEVERE 严重失信名单'),
+    jurisdiction: p.string().length(6).comment('适用地区: GB/T 2260 division code'),
+    unit: () => p.manyToOne(Unit).fieldName('unit').comment('认定单位: 统一社会信用代码'),
+    item: () => p.manyToOne(Item).comment('目录事项 under which its entries are collected'),
+    criteria: p.text().comment('认定标准'),
+    remedy: p.text().nullable().comment('救济途径'),
+    exit: p.text().nullable().comment('退出条件'),
+    validFrom: p.date().comment('First day in force'),
+    validTo: p
+      .date()
+      .nullable()
+      .comment('Last day in force; null: none set; before the first day: replaced before it came into force'),
+    publishedAt: p.datetime().defaultRaw('now()').comment('发布时间'),
+  },
+});
+
 /** One row. Every writer updates it first, so writers take turns and a higher number is always a later content. */
 export const Revision = defineEntity({
   name: 'CatalogueRevision',
@@ -195,5 +236,7 @@ export const entities = [
   MatterVersion,
   MatterScope,
   Behaviour,
+  CreditList,
+  CreditListVersion,
   Revision,
 ] as EntitySchema[];

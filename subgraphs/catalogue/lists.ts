@@ -7,6 +7,8 @@ import { type Coded, type Connection, ListCursors, type PageArgs, connection } f
 import {
   BEHAVIOUR_COLUMNS,
   type BehaviourRow,
+  CREDIT_LIST_COLUMNS,
+  type CreditListRow,
   ITEM_COLUMNS,
   type ItemRow,
   MATTER_COLUMNS,
@@ -31,6 +33,7 @@ export type ItemFilter = Nullable<{
 }>;
 export type MatterFilter = Nullable<{ unit: string; kind: string; search: string }>;
 export type BehaviourFilter = Nullable<{ unit: string; effect: string; search: string }>;
+export type CreditListFilter = Nullable<{ jurisdiction: string; kind: string; asOf: string }>;
 export type UnitFilter = Nullable<{ kind: string; search: string }>;
 
 /** Turns a value into a parameter of the statement and gives its placeholder. */
@@ -79,6 +82,29 @@ export class Lists {
         ...found(parameter, search),
       ],
     );
+  }
+
+  async creditLists(
+    filter: CreditListFilter,
+    page: PageArgs,
+    today: string,
+  ): Promise<Connection<CreditListRow>> {
+    const { jurisdiction, kind, asOf } = filter;
+    let readOn = asOf == null ? today : dayArgument('asOf', asOf);
+    const list = await this.#list<CreditListRow>(
+      'creditLists',
+      filter,
+      page,
+      readOn,
+      'credit_list_version',
+      CREDIT_LIST_COLUMNS,
+      (parameter, day) => {
+        readOn = day;
+        return [inForce(parameter(day)), ...equal(parameter, { jurisdiction, kind })];
+      },
+    );
+    for (const row of list.nodes) row.day = readOn;
+    return list;
   }
 
   async matters(filter: MatterFilter, page: PageArgs, today: string): Promise<Connection<MatterRow>> {

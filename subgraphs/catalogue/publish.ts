@@ -8,7 +8,7 @@ import { type PublishItemInput, type PublishMatterInput, checkItem, checkMatter 
 import { ITEM_COLUMNS, type ItemRow, MATTER_COLUMNS, type MatterRow, inForce } from './rows.ts';
 import { searchGrams, searchKey } from './search.ts';
 
-type Table = 'item' | 'matter';
+type Table = 'item' | 'matter' | 'credit_list';
 
 /** Unknown codes named in an error at most. */
 const MAX_NAMED = 20;
@@ -22,7 +22,7 @@ export function demandCenter({ grant }: SubgraphContext): void {
   }
 }
 
-async function demandUnit(client: pg.PoolClient, argument: string, code: string): Promise<void> {
+export async function demandUnit(client: pg.PoolClient, argument: string, code: string): Promise<void> {
   const { rowCount } = await client.query('select from unit where code = $1', [code]);
   if (rowCount === 0) {
     throw badInput(argument, {
@@ -32,7 +32,7 @@ async function demandUnit(client: pg.PoolClient, argument: string, code: string)
   }
 }
 
-async function numberOf(client: pg.PoolClient, table: Table, code: string): Promise<number> {
+export async function numberOf(client: pg.PoolClient, table: Table, code: string): Promise<number> {
   const known = await client.query<{ id: number }>(`select id from ${table} where code = $1`, [code]);
   if (known.rows[0]) return known.rows[0].id;
   const added = await client.query<{ id: number }>(`insert into ${table} (code) values ($1) returning id`, [
@@ -45,7 +45,7 @@ async function numberOf(client: pg.PoolClient, table: Table, code: string): Prom
  * Makes room in a line of versions for one that begins on a day: what holds on that day ends the day before, and the new one ends the day
  * before the next. What was replaced before its first day has an end before its beginning: it stays readable and never holds.
  */
-async function makeRoom(
+export async function makeRoom(
   client: pg.PoolClient,
   table: Table,
   id: number,
@@ -65,7 +65,7 @@ async function makeRoom(
   return { version, to: next === null ? null : addDays(next, -1) };
 }
 
-async function itemOn(client: pg.PoolClient, code: string, day: string): Promise<ItemRow | undefined> {
+export async function itemOn(client: pg.PoolClient, code: string, day: string): Promise<ItemRow | undefined> {
   const { rows } = await client.query<ItemRow>(
     `select ${ITEM_COLUMNS} from item_version v where v.code = $1 and ${inForce('$2')}`,
     [code, day],

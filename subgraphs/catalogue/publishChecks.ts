@@ -40,7 +40,10 @@ const PERIOD = /^P[\dYMD]{2,15}$/;
 const CONTROL = /\p{Cc}/u;
 const MAX_NAME = 200;
 
-function checkNamed(input: { code: string; name: string; validFrom?: string | null }, today: string): void {
+export function checkNamed(
+  input: { code: string; name: string; validFrom?: string | null },
+  today: string,
+): void {
   if (!CODE.test(input.code)) {
     throw badInput('code', {
       zh: '应为 1 至 64 个字母、数字、点、下划线或连字符',

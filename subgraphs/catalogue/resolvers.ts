@@ -13,6 +13,7 @@ import {
 } from './connection.ts';
 import {
   type BehaviourFilter,
+  type CreditListFilter,
   type ItemFilter,
   Lists,
   type MatterFilter,
@@ -23,8 +24,9 @@ import {
 import { catalogueLoaders } from './loaders.ts';
 import { jurisdictionResolvers } from './jurisdictions.ts';
 import { publishItem, publishMatter } from './publish.ts';
+import { type PublishListInput, publishList } from './publishList.ts';
 import type { PublishItemInput, PublishMatterInput } from './publishChecks.ts';
-import type { BehaviourRow, ItemRow, MatterRow } from './rows.ts';
+import type { BehaviourRow, CreditListRow, ItemRow, MatterRow } from './rows.ts';
 import { catalogueSummary } from './summary.ts';
 
 const split = <Args extends PageArgs>({ first, after, ...filter }: Args) => ({
@@ -69,6 +71,10 @@ export function catalogueResolvers(pool: pg.Pool, cursors: Cursors, packs: Packs
         const { filter, page } = split(args);
         return lists.behaviours(filter, page, grant.today);
       },
+      creditLists: (_: unknown, args: CreditListFilter & PageArgs, { grant }: SubgraphContext) => {
+        const { filter, page } = split(args);
+        return lists.creditLists(filter, page, grant.today);
+      },
       units: (_: unknown, args: UnitFilter & PageArgs, { grant }: SubgraphContext) => {
         const { filter, page } = split(args);
         return lists.units(filter, page, grant.today);
@@ -95,6 +101,9 @@ export function catalogueResolvers(pool: pg.Pool, cursors: Cursors, packs: Packs
       ) => ({
         matter: await publishMatter(pool, input, context),
       }),
+      publishList: async (_: unknown, { input }: { input: PublishListInput }, context: SubgraphContext) => ({
+        list: await publishList(pool, packs, input, context),
+      }),
     },
     CatalogueItem: {
       __resolveReference: ({ code }: { code: string }, { grant }: SubgraphContext) =>
@@ -111,6 +120,10 @@ export function catalogueResolvers(pool: pg.Pool, cursors: Cursors, packs: Packs
       scopeSize: (row: MatterRow) =>
         loaders.scopeSize.load({ matter: row.id, version: row.version, day: row.day }),
       scope,
+    },
+    CreditList: {
+      unit: (row: CreditListRow) => unit(row),
+      item: (row: CreditListRow) => loaders.item.load({ code: row.item, day: row.day }),
     },
     Behaviour: {
       __resolveReference: ({ code }: { code: string }) => loaders.behaviour.load(code),

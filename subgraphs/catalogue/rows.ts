@@ -58,6 +58,27 @@ export interface BehaviourRow {
   validTo: string | null;
 }
 
+export type CreditListKind = 'RED' | 'SEVERE';
+
+export interface CreditListRow {
+  id: number;
+  version: number;
+  code: string;
+  name: string;
+  kind: CreditListKind;
+  jurisdiction: string;
+  unit: string;
+  /** Code of the item under which its entries are collected. */
+  item: string;
+  criteria: string;
+  remedy: string | null;
+  exit: string | null;
+  validFrom: string;
+  validTo: string | null;
+  /** The day as of which it was read, and its item is to be. */
+  day: string;
+}
+
 export const UNIT_COLUMNS = 'code, name, kind, jurisdiction';
 
 export const ITEM_COLUMNS = `v.item_id as id, v.version, v.code, v.name, v.class, v.tier, v.jurisdiction, v.provider,
@@ -69,6 +90,10 @@ export const MATTER_COLUMNS = `v.matter_id as id, v.version, v.code, v.name, v.u
   v.valid_from as "validFrom", v.valid_to as "validTo"`;
 
 export const BEHAVIOUR_COLUMNS = `v.code, v.name, v.unit, v.effect, v.grade, v.national, v.basis,
+  v.valid_from as "validFrom", v.valid_to as "validTo"`;
+
+export const CREDIT_LIST_COLUMNS = `v.credit_list_id as id, v.version, v.code, v.name, v.kind, v.jurisdiction, v.unit,
+  (select i.code from item i where i.id = v.item_id) as item, v.criteria, v.remedy, v.exit,
   v.valid_from as "validFrom", v.valid_to as "validTo"`;
 
 /** SQL: what holds on the day. A version that was replaced before its first day has an end before its beginning, and never holds. */

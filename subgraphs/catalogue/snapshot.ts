@@ -40,9 +40,10 @@ async function readSnapshot(pool: pg.Pool, day: string): Promise<Loaded> {
     );
     const items = await client.query<SnapshotData['items'][number]>(
       `select v.item_id as id, v.code, v.name, v.class, v.tier, v.jurisdiction, v.provider, v.data_standard as "dataStandard",
-         v.record_type as "recordType", v.about_persons as "aboutPersons", v.negative, v.grade, (${inForce('$1')}) as "inForce"
+         v.record_type as "recordType", v.about_persons as "aboutPersons", v.negative, v.grade, v.update_cycle as "updateCycle", v.since::text,
+         (${inForce('$1')}) as "inForce"
        from (
-         select distinct on (v.item_id) v.* from item_version v where v.valid_from <= $1::date
+         select distinct on (v.item_id) v.*, min(v.valid_from) over (partition by v.item_id) as since from item_version v where v.valid_from <= $1::date
          order by v.item_id, (${inForce('$1')}) desc, v.version desc
        ) v`,
       [day],

@@ -2,14 +2,46 @@ import type { EntitySchema } from '@mikro-orm/postgresql';
 import { Cursors } from '../../records/cursor.ts';
 import { openDatabase } from '../../records/database.ts';
 import { CatalogueFollower } from '../../records/follower.ts';
-import { type SubgraphModule, contextUnder, databaseAnswers, guardedSchema } from '../../records/subgraph.ts';
-import { BatchEntity, RejectEntity } from './entities.ts';
+import {
+  type SubgraphModule,
+  contextUnder,
+  databaseAnswers,
+  guardedSchema,
+  mergeResolvers,
+} from '../../records/subgraph.ts';
+import { amendmentResolvers } from './amendments.ts';
+import { archiveResolvers } from './archive.ts';
+import {
+  BatchEntity,
+  BatchTimelinessEntity,
+  ConsentEntity,
+  QuarantinedEntity,
+  RejectEntity,
+  SubmittedItemEntity,
+} from './entities.ts';
+import { consentResolvers } from './consentResolvers.ts';
+import { Consents } from './consents.ts';
 import { createIntake } from './intake.ts';
 import { migrations } from './migrations/index.ts';
+import { PullPositionEntity } from './pull/entity.ts';
+import { pullResolvers } from './pull/resolvers.ts';
+import { ProviderFigures } from './providerFigures.ts';
+import { providerResolvers } from './providerResolvers.ts';
+import { Providers } from './providers.ts';
+import { Quarantine } from './quarantine.ts';
+import { quarantineResolvers } from './quarantineResolvers.ts';
 import { Receipts } from './receipts.ts';
 import { collectionResolvers } from './resolvers.ts';
 
-const entities = [BatchEntity, RejectEntity] as EntitySchema[];
+const entities = [
+  BatchEntity,
+  BatchTimelinessEntity,
+  SubmittedItemEntity,
+  RejectEntity,
+  QuarantinedEntity,
+  ConsentEntity,
+  PullPositionEntity,
+] as EntitySchema[];
 
 const collection: SubgraphModule = {
   name: 'collection',
@@ -23,14 +55,28 @@ const collection: SubgraphModule = {
       log: parts.log,
     });
     await follower.start();
-    const receipts = new Receipts(database.pool, parts.sealer);
-    const intake = createIntake(parts, receipts, follower);
+    const quarantine = new Quarantine(database.pool, parts.sealer);
+    const receipts = new Receipts(database.pool, parts.sealer, quarantine);
+    const consents = new Consents(database.pool);
+    const cursors = new Cursors(parts.cursorKey);
+    const figures = new ProviderFigures(database.pool);
+    const providers = new Providers(figures, parts.packs, parts.calendar);
+    const intakeParts = { ...parts, receipts, consents, follower };
+    const intake = createIntake(intakeParts);
     return {
       name: 'collection',
       recordTypes: [],
       schema: guardedSchema(
         'collection',
-        collectionResolvers(receipts, intake, new Cursors(parts.cursorKey)),
+        mergeResolvers(
+          collectionResolvers(receipts, intake, cursors),
+          quarantineResolvers({ ...intakeParts, quarantine, cursors }),
+          consentResolvers(consents, parts.intake.subjects, parts.today),
+          amendmentResolvers(parts),
+          archiveResolvers(parts, cursors),
+          providerResolvers({ figures, providers, receipts, cursors }),
+          pullResolvers(database.pool, receipts),
+        ),
       ),
       context: contextUnder('collection', follower),
       refresh: () => follower.refresh(),

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Sealer } from '../../platform/crypto/seal.ts';
-import type { ReceiptStore, RejectedRow } from '../../records/import/receipts.ts';
+import type {
+  QuarantinedRow,
+  ReceiptCounts,
+  ReceiptStore,
+  RejectedRow,
+} from '../../records/import/receipts.ts';
+import type { RejectNumber } from '../../records/import/reading/row.ts';
+import type { RejectRule } from '../../records/import/rules.ts';
+import type { BatchOutcome } from '../../records/import/timeliness.ts';
+import type { Period } from './providerFigures.ts';
+import type { Quarantine } from './quarantine.ts';
 
 /** A receipt as its table has it. */
 export interface ReceiptRow {
@@ -20,6 +30,13 @@ export interface ReceiptRow {
   duplicates: number;
   rejected: number;
   quarantined: number;
+  secrecyReviewedBy: string | null;
+  secrecyReviewedOn: string | null;
+  receivedOn: string | null;
+  dueOn: string | null;
+  dueProvisional: boolean;
+  late: number;
+  settled: number;
 }
 
 export interface RejectRow {
@@ -30,23 +47,69 @@ export interface RejectRow {
   reason: string;
 }
 
+/** Where a page of a unit's batches begins. */
+export interface BatchPosition {
+  /** As PostgreSQL writes it, to the microsecond. */
+  startedAt: string;
+  id: string;
+}
+
+type Settled = Pick<ReceiptCounts, 'accepted' | 'duplicates' | 'rejected'>;
+
 const RECEIPT = `id, layout, jurisdiction, provider, items, source, header, unknown_columns as "unknownColumns", started_at as "startedAt",
-  finished_at as "finishedAt", received, accepted, duplicates, rejected, quarantined`;
+  finished_at as "finishedAt", received, accepted, duplicates, rejected, quarantined,
+  secrecy_reviewed_by as "secrecyReviewedBy", secrecy_reviewed_on as "secrecyReviewedOn", received_on as "receivedOn", due_on as "dueOn",
+  due_provisional as "dueProvisional", late, settled`;
+
+/** Those that have not finished have no day yet, and stand in no period. */
+const OF_PROVIDER =
+  'provider = $1 and ($2::date is null or received_on >= $2::date) and ($3::date is null or received_on <= $3::date)';
+
+/** Where a batch is finished, what its items and its punctuality come to is kept with it. */
+const FINISH = `with batch_done as (
+    update batch set finished_at = now(), received = $2, accepted = $3, duplicates = $4, rejected = $5, quarantined = $6,
+      received_on = $7::date, due_on = $8::date, due_provisional = $9, late = (select coalesce(sum(n), 0) from unnest($12::int[]) as t(n)),
+      unlinked = (select count(*) from reject where batch_id = $1::uuid and rule = any($13::text[]))
+    where id = $1::uuid returning provider, items),
+  timeliness as (
+    insert into batch_timeliness (batch_id, source, on_time, late)
+    select $1::uuid, source, on_time, late from unnest($10::text[], $11::int[], $12::int[]) as t(source, on_time, late))
+  insert into submitted_item (provider, item, last_on)
+  select provider, item, $7::date from batch_done, unnest(items) as item
+  on conflict (provider, item) do update set last_on = greatest(submitted_item.last_on, excluded.last_on)`;
+
+/** Rules by which a row is refused for want of a valid code: its subject could not be linked [SP-link]. */
+const UNLINKED: readonly RejectRule[] = ['SUBJECT_CODE_MISSING', 'SUBJECT_CODE_INVALID'];
+
+/** A unit settles its own rejects, by rows in the same layout. */
+const CLOSE_REJECTS = `with own as (select id, provider, layout from batch where id = $1::uuid),
+  closed as (
+    update reject r set settled_by = $1::uuid
+    from unnest($2::uuid[], $3::int[]) as came(batch_id, ordinal), batch b, own
+    where r.batch_id = came.batch_id and r.ordinal = came.ordinal and r.settled_by is null
+      and b.id = r.batch_id and b.id <> own.id and b.provider = own.provider and b.layout = own.layout
+    returning r.batch_id)
+  update batch b set settled = b.settled + c.rows
+  from (select batch_id, count(*)::int as rows from closed group by batch_id) c where b.id = c.batch_id`;
 
 /** Receipts in the collection's own database; the rows that were sent back are sealed. */
 export class Receipts implements ReceiptStore {
   readonly #pool: pg.Pool;
   readonly #sealer: Sealer;
 
-  constructor(pool: pg.Pool, sealer: Sealer) {
+  readonly #quarantine: Quarantine;
+
+  constructor(pool: pg.Pool, sealer: Sealer, quarantine: Quarantine) {
     this.#pool = pool;
     this.#sealer = sealer;
+    this.#quarantine = quarantine;
   }
 
   async start(meta: Parameters<ReceiptStore['start']>[0]): Promise<string> {
     const id = randomUUID();
     await this.#pool.query(
-      'insert into batch (id, layout, jurisdiction, provider, items, source, header, unknown_columns) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      `insert into batch (id, layout, jurisdiction, provider, items, source, header, unknown_columns, secrecy_reviewed_by, secrecy_reviewed_on)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         id,
         meta.layout,
@@ -56,6 +119,8 @@ export class Receipts implements ReceiptStore {
         meta.source,
         meta.header,
         meta.unknownColumns,
+        meta.secrecyReview?.reviewedBy ?? null,
+        meta.secrecyReview?.reviewedOn ?? null,
       ],
     );
     return id;
@@ -78,11 +143,47 @@ export class Receipts implements ReceiptStore {
     });
   }
 
-  async finish(id: string, counts: Parameters<ReceiptStore['finish']>[1]): Promise<void> {
+  addQuarantined(id: string, rows: readonly QuarantinedRow[]): Promise<void> {
+    return this.#quarantine.add(id, rows);
+  }
+
+  /** What became of quarantined rows of a batch that a person has decided on. */
+  async settle(id: string, { accepted, duplicates, rejected }: Settled): Promise<void> {
     await this.#pool.query(
-      'update batch set finished_at = now(), received = $2, accepted = $3, duplicates = $4, rejected = $5, quarantined = $6 where id = $1',
-      [id, counts.received, counts.accepted, counts.duplicates, counts.rejected, counts.quarantined],
+      `update batch set accepted = accepted + $2, duplicates = duplicates + $3, rejected = rejected + $4,
+         quarantined = quarantined - $2 - $3 - $4 where id = $1`,
+      [id, accepted, duplicates, rejected],
     );
+  }
+
+  async closeRejects(id: string, rejects: readonly RejectNumber[]): Promise<void> {
+    await this.#pool.query(CLOSE_REJECTS, [
+      id,
+      rejects.map(({ receipt }) => receipt),
+      rejects.map(({ ordinal }) => ordinal),
+    ]);
+  }
+
+  async finish(
+    id: string,
+    counts: ReceiptCounts,
+    { receivedOn, integration, punctuality }: BatchOutcome,
+  ): Promise<void> {
+    await this.#pool.query(FINISH, [
+      id,
+      counts.received,
+      counts.accepted,
+      counts.duplicates,
+      counts.rejected,
+      counts.quarantined,
+      receivedOn,
+      integration?.on ?? null,
+      integration?.provisional ?? false,
+      punctuality.map(({ source }) => source),
+      punctuality.map(({ onTime }) => onTime),
+      punctuality.map(({ late }) => late),
+      UNLINKED,
+    ]);
   }
 
   async byId(ids: readonly string[]): Promise<(ReceiptRow | null)[]> {
@@ -95,6 +196,32 @@ export class Receipts implements ReceiptStore {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** Batches of a unit, newest first. */
+  async ofProvider(
+    provider: string,
+    { from, to }: Period,
+    first: number,
+    after: BatchPosition | null,
+  ): Promise<(ReceiptRow & { position: string })[]> {
+    const { rows } = await this.#pool.query<ReceiptRow & { position: string }>({
+      name: 'provider_batches',
+      text: `select ${RECEIPT}, started_at::text as position from batch
+        where ${OF_PROVIDER} and ($4::timestamptz is null or (started_at, id) < ($4::timestamptz, $5::uuid))
+        order by started_at desc, id desc limit $6`,
+      values: [provider, from, to, after?.startedAt ?? null, after?.id ?? null, first],
+    });
+    return rows;
+  }
+
+  async countOfProvider(provider: string, { from, to }: Period): Promise<number> {
+    const { rows } = await this.#pool.query<{ count: number }>({
+      name: 'provider_batch_count',
+      text: `select count(*)::int as count from batch where ${OF_PROVIDER}`,
+      values: [provider, from, to],
+    });
+    return rows[0]?.count ?? 0;
+  }
+
   async rejects(id: string, first: number, after: number): Promise<RejectRow[]> {
     const { rows } = await this.#pool.query<RejectRow>({
       name: 'rejects',
@@ -105,7 +232,7 @@ export class Receipts implements ReceiptStore {
   }
 
   /** The rejected rows with their cells, a page at a time, for the correction file. */
-  async *rejectedRows(id: string): AsyncGenerator<RejectedRow> {
+  async *rejectedRows(id: string): AsyncGenerator<RejectedRow & { ordinal: number }> {
     const PAGE = 1_000;
     let after = 0;
     for (;;) {
@@ -117,7 +244,7 @@ export class Receipts implements ReceiptStore {
       });
       for (const { ordinal, sealedRow, ...reject } of rows) {
         after = ordinal;
-        yield { ...reject, cells: JSON.parse(this.#sealer.open(sealedRow, id)) as string[] };
+        yield { ...reject, ordinal, cells: JSON.parse(this.#sealer.open(sealedRow, id)) as string[] };
       }
       if (rows.length < PAGE) return;
     }

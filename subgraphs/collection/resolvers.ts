@@ -3,6 +3,7 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import { objectRows } from '../../records/import/reading/objects.ts';
+import type { SecrecyReview } from '../../records/import/receipts.ts';
 import type { Intake } from '../../records/intake.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar, JsonScalar } from '../../records/scalars.ts';
@@ -16,6 +17,7 @@ interface SubmitInput {
   jurisdiction: string;
   provider?: string | null;
   item?: string | null;
+  secrecyReview?: SecrecyReview | null;
   rows: unknown[];
 }
 
@@ -78,6 +80,7 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
           provider,
           item,
           source: 'submitRecords',
+          secrecyReview: input.secrecyReview ?? null,
           rows,
         });
         return { receipt: await loader.load(summary.receipt) };
@@ -94,7 +97,11 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
         const rows = await receipts.rejects(receipt.id, first + 1, after);
         return { receipt, rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: after > 0 };
       },
-      correctionFile: async (receipt: ReceiptRow) => {
+      settledRejects: ({ settled }: ReceiptRow) => settled,
+      openRejects: ({ rejected, settled }: ReceiptRow) => rejected - settled,
+      correctionFile: async (receipt: ReceiptRow, _: unknown, context: SubgraphContext) => {
+        // The authority comes here by `provider`: it reads figures, not rows.
+        if (!mayRead(receipt, context)) return null;
         let text = '';
         for await (const piece of (await intake.corrections(receipt.id)) ?? []) text += piece;
         return text;

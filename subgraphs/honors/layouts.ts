@@ -14,12 +14,14 @@ const taxpayerA: Layout = {
     { header: '纳税人识别号', cell: text(20), to: ['subject.taxpayerNumber', 'own.taxpayerNumber'] },
     { header: '评价年度', also: ['年度'], required: true, cell: year, to: 'own.year' },
     { header: '认定单位', also: ['认定机关', '主管税务机关'], cell: text(255), to: 'own.authority' },
+    { header: '认定依据', also: ['列入依据', '列入事由'], cell: text(2000), to: 'own.basis' },
   ],
   complete(draft) {
     draft.own.listName = LIST;
     if (typeof draft.own.year === 'number') {
       draft.title = `${draft.own.year} 年度${LIST}`;
       draft.formedOn = `${draft.own.year}-12-31`;
+      draft.own.basis ??= `${draft.own.year} 年度纳税信用评价为 A 级`;
     }
     return null;
   },

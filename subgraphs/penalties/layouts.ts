@@ -1,9 +1,20 @@
 import { amountsInText } from '../../policy/money.ts';
-import { grade, pastDate, text, untilDate, wanAmount } from '../../records/import/cells.ts';
+import { choice, grade, pastDate, text, untilDate, wanAmount } from '../../records/import/cells.ts';
 import { fault } from '../../records/import/fault.ts';
 import type { Column, Draft, Layout } from '../../records/import/layout.ts';
 import { counterpart2015, counterpart2018, subjectColumns } from '../../records/import/subjectColumns.ts';
 
+const PROCEDURE: Column = {
+  header: '处罚程序',
+  code: 'CF_CFCX',
+  also: ['适用程序', '执法程序'],
+  cell: choice([
+    { value: 'GENERAL', term: '一般程序' },
+    { value: 'GENERAL', term: '普通程序' },
+    { value: 'SUMMARY', term: '简易程序' },
+  ]),
+  to: 'own.procedure',
+};
 const DEGREE: Column = { header: '失信程度', also: ['失信严重程度', '严重程度'], cell: grade, to: 'grade' };
 
 /**
@@ -61,6 +72,7 @@ const penalty2018: Layout = {
       to: 'note.source',
     },
     { header: '备注', code: 'BZ', cell: text(512), to: 'own.remarks' },
+    PROCEDURE,
     DEGREE,
   ],
   complete(draft) {
@@ -96,6 +108,7 @@ const penalty2015: Layout = {
     { header: '地方编码', code: 'DFBM', cell: text(50) },
     { header: '时间戳', code: 'SJC', also: ['数据更新时间戳'], cell: text(50) },
     { header: '备注', code: 'BZ', cell: text(512), to: 'own.remarks' },
+    PROCEDURE,
     DEGREE,
   ],
   complete(draft) {
@@ -129,7 +142,8 @@ const listing = (name: string, recordType: string, title: Layout['title']): Layo
     {
       header: '列入原因',
       also: ['列入经营异常名录原因', '列入事由'],
-      required: true,
+      // The gate asks for that of a severe listing, with its article.
+      required: recordType !== 'SevereListing',
       cell: text(2000),
       to: ['own.reason', 'title'],
     },

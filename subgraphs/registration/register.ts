@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Sealer } from '../../platform/crypto/seal.ts';
 import { nameGrams, nameKey } from '../../policy/names.ts';
-import type { SubjectInput, SubjectRefusal, SubjectSink } from '../../records/delivery.ts';
+import type { SubjectInput, SubjectDoor, SubjectRefusal } from '../../records/delivery.ts';
 
 /** A subject as far as a submission is compared with it. */
 interface OnFile {
@@ -40,7 +40,7 @@ const gramsOf = (key: string): string => nameGrams(key).join('\u001f');
  * Takes in the subjects of a submission. A natural person's code is sealed before it is written; a known one under another name is
  * refused, because the number or the name must be wrong. An organization may have changed its name: the registrar's word on it holds.
  */
-export function subjectSink(pool: pg.Pool, pseudonym: (code: string) => string, sealer: Sealer): SubjectSink {
+export function subjectSink(pool: pg.Pool, pseudonym: (code: string) => string, sealer: Sealer): SubjectDoor {
   const remembered = new Set<string>();
   const remember = (id: string): void => {
     if (remembered.size >= REMEMBERED) remembered.clear();
@@ -111,6 +111,7 @@ export function subjectSink(pool: pg.Pool, pseudonym: (code: string) => string, 
       for (const [id, s] of sent) if (!isPerson(s)) remember(id);
       return { ids, refusals: refusals(subjects, ids, first, known) };
     },
+    idOf: async (code) => pseudonym(code),
   };
 }
 

@@ -57,6 +57,7 @@ export class CatalogueProcess {
       databaseUrl: url,
       today: () => self.today,
       cursorKey,
+      packs: ground.packs,
       log: ground.log,
     } as SubgraphParts);
     return self;

@@ -11,8 +11,15 @@ import type {
 } from '../../records/delivery.ts';
 import type { Layout } from '../../records/import/layout.ts';
 import type { Row, Rows } from '../../records/import/reading/row.ts';
-import type { ReceiptCounts, ReceiptMeta, ReceiptStore, RejectedRow } from '../../records/import/receipts.ts';
+import type {
+  QuarantinedRow,
+  ReceiptCounts,
+  ReceiptMeta,
+  ReceiptStore,
+  RejectedRow,
+} from '../../records/import/receipts.ts';
 import { Packs } from '../../policy/packs/packs.ts';
+import { WorkingCalendar } from '../../policy/workingDays.ts';
 import { type Submission, importRows } from '../../records/import/submission.ts';
 import { layouts as honors } from '../../subgraphs/honors/layouts.ts';
 import { layouts as judicial } from '../../subgraphs/judicial/layouts.ts';
@@ -41,6 +48,7 @@ export class Center implements SubjectSink, RecordSink, ReceiptStore {
   readonly subjects = new Map<string, SubjectInput>();
   readonly records: RecordInput[] = [];
   readonly rejected: RejectedRow[] = [];
+  readonly quarantined: QuarantinedRow[] = [];
   meta: ReceiptMeta | null = null;
   finished: ReceiptCounts | null = null;
   refuse: (subject: SubjectInput) => Omit<SubjectRefusal, 'position'> | null = () => null;
@@ -56,7 +64,13 @@ export class Center implements SubjectSink, RecordSink, ReceiptStore {
   }
 
   deliver(recordType: string, records: readonly RecordInput[]) {
-    const result = { accepted: 0, duplicates: 0, differing: [] as number[] };
+    const result = {
+      accepted: 0,
+      duplicates: 0,
+      differing: [] as number[],
+      revoked: [],
+      known: [] as number[],
+    };
     for (const [at, record] of records.entries()) {
       const fact = JSON.stringify([recordType, record.subjectId, record.documentNumber, record.determinedOn]);
       const content = JSON.stringify([record.title, record.own]);
@@ -65,10 +79,21 @@ export class Center implements SubjectSink, RecordSink, ReceiptStore {
         this.#onFile.set(fact, content);
         this.records.push(record);
         result.accepted++;
-      } else if (known === content) result.duplicates++;
-      else result.differing.push(at);
+      } else {
+        result.known.push(at);
+        if (known === content) result.duplicates++;
+        else result.differing.push(at);
+      }
     }
     return Promise.resolve(result);
+  }
+
+  listed() {
+    return Promise.resolve([]);
+  }
+
+  withdraw() {
+    return Promise.resolve(0);
   }
 
   start(meta: ReceiptMeta) {
@@ -78,6 +103,19 @@ export class Center implements SubjectSink, RecordSink, ReceiptStore {
 
   addRejects(_id: string, rejects: readonly RejectedRow[]) {
     this.rejected.push(...rejects);
+    return Promise.resolve();
+  }
+
+  addQuarantined(_id: string, rows: readonly QuarantinedRow[]) {
+    this.quarantined.push(...rows);
+    return Promise.resolve();
+  }
+
+  given() {
+    return Promise.resolve(new Set<string>());
+  }
+
+  closeRejects() {
     return Promise.resolve();
   }
 
@@ -106,6 +144,8 @@ export function submission(
     aboutPersons: false,
     negative: true,
     grade: 'GENERAL',
+    updateCycle: '每月',
+    since: '2016-03-01',
     inForce: true,
   } as const;
   return {
@@ -116,10 +156,12 @@ export function submission(
     source: 'file.csv',
     rows,
     packs: new Packs(),
+    calendar: new WorkingCalendar(),
     today: TODAY,
     subjects: center,
     sink: center,
     receipts: center,
+    consents: center,
     ...more,
   };
 }

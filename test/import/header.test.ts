@@ -105,11 +105,17 @@ test('columns that the layout does not know are named in the receipt and not rea
   const summary = await importInto(
     center,
     'penalty-2018',
-    one({ ...penalty(), 血型: 'A', '罚款金额（元）': '2000' }),
+    one({ ...penalty(), 身高: '180', '罚款金额（元）': '2000' }),
   );
-  expect(summary.unknownColumns).toEqual(['血型', '罚款金额（元）']);
-  expect(center.meta?.unknownColumns).toEqual(['血型', '罚款金额（元）']);
-  expect(JSON.stringify(center.records)).not.toContain('血型');
+  expect(summary.unknownColumns).toEqual(['身高', '罚款金额（元）']);
+  expect(center.meta?.unknownColumns).toEqual(['身高', '罚款金额（元）']);
+  expect(JSON.stringify(center.records)).not.toContain('身高');
+});
+
+test('[SH-14] a column for what must not be collected is refused before a receipt is begun', async () => {
+  const center = new Center();
+  await expect(importInto(center, 'penalty-2018', one({ ...penalty(), 血型: 'A' }))).rejects.toThrow('SH-14');
+  expect(center.meta).toBeNull();
 });
 
 test('no layout has two columns of one name', () => {

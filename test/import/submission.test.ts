@@ -112,9 +112,11 @@ describe('reading and writing', () => {
     const deliver = async (_: string, records: readonly RecordInput[]) => {
       ask();
       await opened;
-      return { accepted: records.length, duplicates: 0, differing: [] };
+      return { accepted: records.length, duplicates: 0, differing: [], revoked: [] };
     };
-    const importing = importInto(new Center(), 'penalty-2018', endless(), { sink: { deliver } });
+    const importing = importInto(new Center(), 'penalty-2018', endless(), {
+      sink: Object.assign(new Center(), { deliver }),
+    });
     await asked;
     for (let turn = 0, before = -1; before !== read || turn < 50; turn++) {
       before = read;
@@ -135,7 +137,9 @@ describe('reading and writing', () => {
       }
     }
     const center = new Center();
-    const sink = { deliver: () => Promise.reject(new Error('the database is gone')) };
+    const sink = Object.assign(new Center(), {
+      deliver: () => Promise.reject(new Error('the database is gone')),
+    });
     await expect(importInto(center, 'penalty-2018', rows(), { sink })).rejects.toThrow(
       'the database is gone',
     );

@@ -9,6 +9,14 @@ export interface Row {
   line: number;
   cells: string[];
   fault?: { kind: RowFault; cell: number };
+  /** The reject that it stands for, where it comes from a correction file. */
+  corrects?: RejectNumber;
+}
+
+/** A rejected row, by its receipt and its order among the receipt's rejects. */
+export interface RejectNumber {
+  receipt: string;
+  ordinal: number;
 }
 
 /** Rows of one submission; the first is the header. */

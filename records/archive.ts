@@ -1,0 +1,103 @@
+import type pg from 'pg';
+import type { ArchivePage, ArchiveQuestion, ArchivedRow } from './delivery.ts';
+import { COMMON_COLUMNS } from './columns.ts';
+import type { RecordKind } from './kind.ts';
+
+/**
+ * Takes records that a delivery or an amendment is about out of the archive and back into their table, where it finds them as if they had
+ * never left; the next tidy-up moves them again. So whether it has run makes no difference to what comes in.
+ * @param keys a table of (subject_id, id)
+ */
+export const backFromArchive = (table: string, keys: string): string => `
+with due as (
+  select a.subject_id, a.id from archived_record a join ${keys} k using (subject_id, id) order by a.subject_id, a.id for update of a),
+back as (
+  delete from archived_record a using due where a.subject_id = due.subject_id and a.id = due.id returning a.content)
+insert into ${table} select r.* from back, jsonb_populate_record(null::${table}, back.content) r
+on conflict (subject_id, id) do nothing`;
+
+/** Blocks of a table that one batch looks at, 8 MB: some 20,000 rows. */
+const BLOCKS = 1024;
+
+/** Rows that someone holds are left for the next time: a tidy-up waits for nobody, and nobody for it. */
+const moveSql = ({ table, type }: RecordKind): string => `
+with gone as (
+  delete from ${table} where ctid = any(array(
+    select ctid from ${table} where ctid >= $1::tid and ctid < $2::tid and visible_until < $3::date for update skip locked))
+  returning *)
+insert into archived_record (subject_id, id, record_type, content, visible_until, archived_at)
+select subject_id, id, '${type}', to_jsonb(gone), visible_until, now() from gone
+on conflict (subject_id, id) do update
+set content = excluded.content, visible_until = excluded.visible_until, archived_at = excluded.archived_at`;
+
+/** Records moved, by type. */
+export type Tidied = Record<string, number>;
+
+/**
+ * Moves records past their term into the archive [SH-27], table by table and block by block, each batch a transaction of its own: broken
+ * off anywhere it can be run again. No answer hangs on it: what is past its term is invisible by its date.
+ */
+export async function tidy(
+  pool: pg.Pool,
+  kinds: readonly RecordKind[],
+  today: string,
+  signal?: AbortSignal,
+): Promise<Tidied> {
+  const tidied: Tidied = {};
+  for (const kind of kinds) {
+    const { rows } = await pool.query<{ blocks: number }>(
+      `select (pg_relation_size('${kind.table}') / current_setting('block_size')::int)::int as blocks`,
+    );
+    const blocks = rows[0]?.blocks ?? 0;
+    let moved = 0;
+    for (let from = 0; from < blocks && !signal?.aborted; from += BLOCKS) {
+      const values = [`(${from},0)`, `(${from + BLOCKS},0)`, today];
+      moved += (await pool.query(moveSql(kind), values)).rowCount ?? 0;
+    }
+    if (moved > 0) tidied[kind.type] = moved;
+  }
+  return tidied;
+}
+
+/** A row by GraphQL field; decimals and dates as text, so that none is rounded. */
+function contentOf(kind: RecordKind): string {
+  const common = Object.entries(COMMON_COLUMNS).map(([field, column]) => `'${field}', r.${column}`);
+  const own = kind.columns.map(
+    ({ field, column, type }) => `'${field}', r.${column}${type === 'decimal' ? '::text' : ''}`,
+  );
+  return `jsonb_build_object(${[...common, ...own].join(', ')})`;
+}
+
+const outOfTerm = (kind: RecordKind): string => `
+select r.id, '${kind.type}' as type, r.item_id, r.visible_until, r.stored_at, ${contentOf(kind)} as content from (
+  select m.*, m.archived_at as stored_at from ${kind.table} m
+  where m.subject_id = $1 and m.revoked_at is null and (m.visible_until < $2::date or m.archived_at is not null)
+  union all
+  select p.*, a.archived_at from archived_record a, jsonb_populate_record(null::${kind.table}, a.content) p
+  where a.subject_id = $1 and a.record_type = '${kind.type}') r`;
+
+/** What the archive has of a subject: moved there or not, since dates decide. */
+export async function readArchive(
+  pool: pg.Pool,
+  kinds: readonly RecordKind[],
+  { subjectId, recordType, first, after }: ArchiveQuestion,
+  today: string,
+): Promise<ArchivePage> {
+  const asked = kinds.filter(({ type }) => recordType === null || type === recordType);
+  if (asked.length === 0) return { rows: [], total: 0 };
+  const all = asked.map(outOfTerm).join('\nunion all\n');
+  const { rows } = await pool.query<ArchivedRow & { total: number }>(
+    `with archive as (${all})
+     select t.total, a.id, a.type as "recordType", a.item_id as "itemId", a.visible_until::text as "visibleUntil",
+       a.stored_at as "archivedAt", a.content
+     from (select count(*)::int as total from archive) t
+     left join lateral (
+       select * from archive where $3::uuid is null or id > $3 order by id limit $4) a on true
+     order by a.id`,
+    [subjectId, today, after, first],
+  );
+  return {
+    rows: rows.filter((row) => row.id !== null).map(({ total: _, ...row }) => row),
+    total: rows[0]?.total ?? 0,
+  };
+}

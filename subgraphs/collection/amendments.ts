@@ -1,0 +1,146 @@
+import { birthDate, parseCode } from '../../policy/identifiers/code.ts';
+import type { SubgraphContext } from '../../records/context.ts';
+import type { Amended, Amendment, Correction } from '../../records/delivery.ts';
+import { badInput, refusal } from '../../records/errors.ts';
+import { readCorrection } from '../../records/import/correction.ts';
+import type { ResolverMap } from '../../records/resolvers.ts';
+import type { SubgraphParts } from '../../records/subgraph.ts';
+import { plainLayouts } from '../plainLayouts.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const LONGEST_REASON = 1_000;
+
+interface AmendedRecord {
+  record: string;
+  code: string;
+  recordType: string;
+  reason: string;
+}
+
+export interface CorrectInput extends AmendedRecord {
+  values: unknown;
+}
+
+export type RevokeInput = AmendedRecord;
+
+type Done = Extract<Amended, { itemId: number }>;
+
+/** A unit amends its own records, the center anyone's and, as everyone who looks at others' information, for a purpose [SH-26]. */
+function amender({ grant: { caller, scope } }: SubgraphContext): Pick<Amendment, 'provider' | 'by'> {
+  if (caller.role === 'provider' && caller.unit !== null) return { provider: caller.unit, by: caller.unit };
+  if (caller.role !== 'center') {
+    throw refusal('FORBIDDEN', {
+      zh: '仅限信息提供单位更正或撤销',
+      en: 'for units that provide information',
+    });
+  }
+  if (scope.kind !== 'MATTER') {
+    throw refusal('PURPOSE_REQUIRED', {
+      zh: '工作机构人员更正或撤销须说明用途（extensions.purpose 或 Query-Purpose）',
+      en: 'the staff of the center needs a purpose (extensions.purpose or Query-Purpose)',
+    });
+  }
+  return { provider: null, by: caller.unit };
+}
+
+/** In the same words for an id that is unknown, another subject's, another unit's and revoked: nobody learns from trying what is on file. */
+const notFound = () =>
+  badInput('record', {
+    zh: '本单位没有该主体的此项记录',
+    en: 'this unit has no such record of this subject',
+  });
+
+function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason !== '' && reason.length <= LONGEST_REASON) return reason;
+  throw badInput('reason', {
+    zh: `须说明理由，至多 ${LONGEST_REASON} 字`,
+    en: `a reason is needed, of at most ${LONGEST_REASON} characters`,
+  });
+}
+
+function plainLayoutOf(recordType: string) {
+  const layout = plainLayouts.get(recordType);
+  if (layout) return layout;
+  const types = [...plainLayouts.keys()].join(', ');
+  throw badInput('recordType', {
+    zh: `没有记录类型“${recordType}”；可用：${types}`,
+    en: `there is no record type "${recordType}"; there are ${types}`,
+  });
+}
+
+/** Corrections (更正) and revocations (撤销) on their way to the agency. What was touched is reported for the journal [SH-26]. */
+export function amendmentResolvers({
+  intake: { records, subjects },
+  today,
+}: Pick<SubgraphParts, 'intake' | 'today'>): ResolverMap {
+  const amend = async (
+    input: AmendedRecord,
+    who: Pick<Amendment, 'provider' | 'by'>,
+    correction: Correction | null,
+    { report }: SubgraphContext,
+  ): Promise<Done> => {
+    const parsed = parseCode(input.code, today());
+    if (!parsed.ok) throw badInput('code', parsed.reason);
+    const reason = reasonOf(input.reason);
+    if (!UUID.test(input.record)) throw notFound();
+    const subjectId = await subjects.idOf(parsed.code);
+    const amended = await records.amend({
+      ...who,
+      recordType: input.recordType,
+      subjectId,
+      id: input.record.toLowerCase(),
+      reason,
+      bornOn: parsed.codeKind === 'CITIZEN_ID' ? birthDate(parsed.code) : null,
+      correction,
+    });
+    switch (amended.outcome) {
+      case 'NOT_FOUND':
+        throw notFound();
+      case 'OTHER_FACT':
+        throw refusal('CONFLICT', {
+          zh: '更正后将成为另一事实：请撤销后重新报送',
+          en: 'that would be another fact: revoke this record and submit the other',
+        });
+      case 'NOT_COLLECTED':
+        throw badInput('values', {
+          zh: amended.reasons.map(({ zh }) => zh).join('；'),
+          en: amended.reasons.map(({ en }) => en).join('; '),
+        });
+      default:
+        report.subjects.add(subjectId);
+        report.items.set(amended.itemId, 1);
+        return amended;
+    }
+  };
+
+  return {
+    Mutation: {
+      correctRecord: async (_: unknown, { input }: { input: CorrectInput }, context: SubgraphContext) => {
+        const who = amender(context);
+        const { values } = input;
+        const layout = plainLayoutOf(input.recordType);
+        if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+          throw badInput('values', {
+            zh: '应为对象',
+            en: 'must be an object by column name or field code',
+          });
+        }
+        const correction = await readCorrection(layout, values as Record<string, unknown>, today());
+        const { outcome, revision, visibleUntil } = await amend(input, who, correction, context);
+        return {
+          record: input.record.toLowerCase(),
+          revision,
+          visibleUntil,
+          changed: outcome === 'AMENDED',
+        };
+      },
+      revokeRecord: async (_: unknown, { input }: { input: RevokeInput }, context: SubgraphContext) => {
+        const who = amender(context);
+        plainLayoutOf(input.recordType);
+        const { outcome, revokedAt } = await amend(input, who, null, context);
+        return { record: input.record.toLowerCase(), revokedAt, changed: outcome === 'AMENDED' };
+      },
+    },
+  };
+}

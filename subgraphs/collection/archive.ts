@@ -1,0 +1,96 @@
+import { parseCode } from '../../policy/identifiers/code.ts';
+import type { SubgraphContext } from '../../records/context.ts';
+import type { Cursors } from '../../records/cursor.ts';
+import type { ArchivedRow } from '../../records/delivery.ts';
+import { badInput, refusal } from '../../records/errors.ts';
+import { type CursorPage, type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import type { SubgraphParts } from '../../records/subgraph.ts';
+import { plainLayouts } from '../plainLayouts.ts';
+
+interface ArchiveArgs {
+  code: string;
+  recordType?: string | null;
+  first?: number | null;
+  after?: string | null;
+}
+
+interface ArchiveList {
+  /** What its cursors are bound to. */
+  list: string;
+  rows: ArchivedRow[];
+  total: number;
+  hasNext: boolean;
+  hasPrevious: boolean;
+}
+
+/**
+ * 档案: records past their term, and those that are kept for the archive alone. Its keeper is the center, whose staff says why it looks; to
+ * anyone else it is closed. Source: SH-27, SH-26.
+ */
+export function archiveResolvers(
+  { intake: { records, subjects }, today }: Pick<SubgraphParts, 'intake' | 'today'>,
+  cursors: Cursors,
+): ResolverMap {
+  const cursorAt = (page: ArchiveList, row: ArchivedRow | undefined): string | null =>
+    row ? cursors.write(page.list, [row.id]) : null;
+
+  const archive = async (
+    _: unknown,
+    args: ArchiveArgs,
+    { grant, report }: SubgraphContext,
+  ): Promise<ArchiveList> => {
+    if (grant.caller.role !== 'center' || grant.scope.kind !== 'MATTER') {
+      throw refusal('FORBIDDEN', {
+        zh: '档案仅限工作机构查阅',
+        en: 'the archive is open to its keeper alone',
+      });
+    }
+    const parsed = parseCode(args.code, today());
+    if (!parsed.ok) throw badInput('code', parsed.reason);
+    const { recordType = null } = args;
+    if (recordType !== null && !plainLayouts.has(recordType)) {
+      throw badInput('recordType', {
+        zh: `没有记录类型“${recordType}”`,
+        en: `there is no record type "${recordType}"`,
+      });
+    }
+    const first = pageSize(args.first, 20);
+    const subjectId = await subjects.idOf(parsed.code);
+    const list = `archive ${subjectId} ${recordType ?? ''}`;
+    const after = args.after ? (cursors.read(list, args.after)[0] as string) : null;
+    const page = await records.archived({ subjectId, recordType, first: first + 1, after });
+    const rows = page.rows.slice(0, first);
+    if (page.total > 0) report.subjects.add(subjectId);
+    for (const { itemId } of rows) report.items.set(itemId, (report.items.get(itemId) ?? 0) + 1);
+    return {
+      list,
+      rows,
+      total: page.total,
+      hasNext: page.rows.length > first,
+      hasPrevious: after !== null,
+    };
+  };
+
+  return {
+    Query: { archive },
+    ArchivedRecordConnection: {
+      nodes: (page: ArchiveList) => page.rows,
+      edges: (page: ArchiveList) => page.rows.map((row) => ({ page, row })),
+      pageInfo: (page: ArchiveList): CursorPage => ({
+        hasNextPage: page.hasNext,
+        hasPreviousPage: page.hasPrevious,
+        startCursor: () => cursorAt(page, page.rows[0]),
+        endCursor: () => cursorAt(page, page.rows.at(-1)),
+      }),
+      totalCount: (page: ArchiveList) => page.total,
+    },
+    ArchivedRecordEdge: {
+      cursor: ({ page, row }: { page: ArchiveList; row: ArchivedRow }) => cursorAt(page, row),
+      node: ({ row }: { row: ArchivedRow }) => row,
+    },
+    ArchivedRecord: {
+      item: ({ itemId }: ArchivedRow, _args: unknown, { snapshot }: SubgraphContext) =>
+        snapshot.items.get(itemId)?.code ?? String(itemId),
+    },
+  };
+}
