@@ -69,7 +69,7 @@ function testsOf(file: string): NamedTest[] {
   /** Provisions that a table names: as `[SH-27]` in a text, or `SH-27` for a name with `[%s]` or `[$id]`. */
   const inTable = (value: unknown, bare: boolean): string[] => {
     if (Array.isArray(value)) return value.flatMap((one) => inTable(one, bare));
-    if (!isNode(value) || value.type.endsWith('FunctionExpression')) return [];
+    if (!isNode(value) || /Function|Method/.test(value.type)) return [];
     if (value.type === 'Identifier') return inTable(constants.get(value['name'] as string), bare);
     const text = nameIn(value);
     if (text !== null) return bare && ID.test(text) ? [text] : idsIn(text);

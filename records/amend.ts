@@ -7,6 +7,7 @@ import { visibleUntil } from '../policy/retention.ts';
 import { backFromArchive } from './archive.ts';
 import type { Amended, Amendment, Correction, OwnValue, RecordInput } from './delivery.ts';
 import { identify } from './identity.ts';
+import { oneLine } from './import/record.ts';
 import type { RecordKind } from './kind.ts';
 import { correctedPublicUntil } from './publicity.ts';
 import type { Snapshot, SnapshotItem } from './snapshot.ts';
@@ -50,7 +51,7 @@ async function onFile(
   const found = await find();
   if (found) return found;
   const keys = '(select $1::uuid as subject_id, $2::uuid as id)';
-  const { rowCount } = await client.query(backFromArchive(kind.table, keys), key);
+  const { rowCount } = await client.query(backFromArchive(kind, keys), key);
   return rowCount ? find() : null;
 }
 
@@ -62,11 +63,25 @@ const keep = (client: pg.PoolClient, kind: RecordKind, { subjectId, id, reason, 
     [subjectId, id, reason, by],
   );
 
+/** A title that repeats a field, as that of a penalty does its violation, follows it. */
+function followedTitle(record: OnFile, own: Correction['own']): string | null {
+  const followed = Object.entries(own).find(([field]) => {
+    const was = record.own[field];
+    return typeof was === 'string' && oneLine(was) === record.title;
+  });
+  return followed ? (followed[1] as string | null) : record.title;
+}
+
 function corrected(record: OnFile, { own, ...common }: Correction, item: SnapshotItem): RecordInput {
-  const merged = { ...record, ...common, own: { ...record.own, ...own } };
+  const merged = {
+    ...record,
+    title: followedTitle(record, own),
+    ...common,
+    own: { ...record.own, ...own },
+  };
   return {
     ...merged,
-    title: merged.title ?? item.name,
+    title: oneLine(merged.title ?? item.name),
     grade: item.negative ? (merged.grade ?? item.grade) : null,
   };
 }

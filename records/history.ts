@@ -19,18 +19,3 @@ export const RecordVersion = defineEntity({
     byUnit: p.string().length(18).nullable().comment('更正、更新或撤销单位: 统一社会信用代码'),
   },
 });
-
-/** Records past their term, which the tidy-up moved out of their tables. Source: SH-27. */
-export const ArchivedRecord = defineEntity({
-  name: 'ArchivedRecord',
-  tableName: 'archived_record',
-  comment: '转档信息: records past their term, for the keeper of the archive alone [SH-27]',
-  properties: {
-    subjectId: p.uuid().primary().comment('信息主体: pseudonymous id'),
-    id: p.uuid().primary().comment('Id of the record'),
-    recordType: p.text().comment('GraphQL type of the record'),
-    content: p.json<object>().comment('The row as it was'),
-    visibleUntil: p.date().comment('查询期限届满日'),
-    archivedAt: p.datetime().defaultRaw('now()').comment('转档时间'),
-  },
-});

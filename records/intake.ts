@@ -14,7 +14,8 @@ export interface Submission {
   route?: string;
   /** The provider's attestation that it reviewed the batch for secrecy [ZD-18]. */
   secrecyReview?: SecrecyReview | null;
-  rows: Rows;
+  /** Null: there is nothing to report (零报告), which keeps a cadence as well. */
+  rows: Rows | null;
   onProgress?: (counts: Readonly<ReceiptCounts>) => void;
 }
 

@@ -127,3 +127,6 @@ export function recordKinds(sdl: DocumentNode, options: Record<string, KindOptio
       };
     });
 }
+
+/** Table of the records of a kind that are past their term. */
+export const archiveTable = ({ table }: RecordKind): string => `${table}_archive`;

@@ -136,7 +136,7 @@ export function recordSink(
           `create temp table incoming on commit drop as select ${list}, 0 as line from ${kind.table} with no data`,
         );
         await copyLines(client, 'incoming', [...columns, 'line'], pieces(numberedLines(kind, records, day)));
-        await client.query(backFromArchive(kind.table, 'incoming'));
+        await client.query(backFromArchive(kind, 'incoming'));
         const inserted = await client.query(
           `insert into ${kind.table} (${list}) select ${list} from incoming order by subject_id, id, line on conflict (subject_id, id) do nothing`,
         );

@@ -13,12 +13,12 @@ import { recordAmender } from './amend.ts';
 import { type Tidied, readArchive, tidy } from './archive.ts';
 import type { AgencyDoor, SubjectDoor } from './delivery.ts';
 import { emptyReport } from './disclosure.ts';
-import { recordEntity } from './entity.ts';
+import { archiveEntity, recordEntity } from './entity.ts';
 import { refusal } from './errors.ts';
 import { CatalogueFollower, scopeWriter } from './follower.ts';
 import type { Grant } from './grant.ts';
 import { guarded } from './guard.ts';
-import { ArchivedRecord, RecordVersion } from './history.ts';
+import { RecordVersion } from './history.ts';
 import type { Layout } from './import/layout.ts';
 import type { Intake } from './intake.ts';
 import type { RecordKind } from './kind.ts';
@@ -133,8 +133,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
     ScopeItem,
     ScopeRevision,
     RecordVersion,
-    ArchivedRecord,
-    ...kinds.map(recordEntity),
+    ...kinds.flatMap((kind) => [recordEntity(kind), archiveEntity(kind)]),
     ...(options.entities ?? []),
   ] as EntitySchema[];
   return {

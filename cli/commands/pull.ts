@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
+import { pullEntry } from '../../gateway/pulling.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import { Problem } from '../../platform/problem.ts';
 import { loadSettings } from '../../platform/settings.ts';
@@ -67,23 +67,7 @@ export const pullCommand = (): Command =>
             { intake, pool },
             { ...options, onProgress: ({ received }) => bar.update(received) },
           );
-          // The center logs collection too [SH-26].
-          await journal.write({
-            id: randomUUID(),
-            at: new Date(),
-            officerId: userInfo().username,
-            officer: null,
-            unit: mapping.provider,
-            role: null,
-            channel: 'command',
-            matter: null,
-            caseNumber: null,
-            note: `connector ${mapping.name}, receipts ${done.receipts.join(' ') || '—'}`,
-            operation: 'pull',
-            subjects: [],
-            items: [],
-            outcome: 'ANSWERED',
-          });
+          await journal.write(pullEntry(done, userInfo().username));
           return done;
         } finally {
           bar.stop();

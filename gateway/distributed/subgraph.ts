@@ -108,7 +108,7 @@ export async function startSubgraph(
     intake: intakeOf(name, settings),
     log,
   });
-  const pulls = await pulling(settings, subgraph, databaseUrl, log);
+  const pulls = await pulling({ settings, collection: subgraph, databaseUrl, log });
   const service = await subgraphService({
     subgraph,
     grants: new GrantVerifier(grantPublicKeys),

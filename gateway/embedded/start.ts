@@ -36,7 +36,8 @@ export async function startEmbedded(
   try {
     await prepare(house);
     const { collection } = house.subgraphs;
-    pulls = await pulling(settings, collection, house.databases.collection.appUrl, house.log);
+    const databaseUrl = house.databases.collection.appUrl;
+    pulls = await pulling({ ...house, settings, collection, databaseUrl });
     const transports = Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [
         name,

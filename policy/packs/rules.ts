@@ -38,6 +38,8 @@ export const rules = {
   civilJudgments: rule({ propertyDisputesOnly: yes }),
   /** 失信程度: negative information states its degree. */
   degree: rule({ required: yes }),
+  /** 分类分级: a catalogue item of negative information states the degree of the conduct. */
+  grading: rule({ required: yes }),
   /** 保密审查: the provider reviews before it submits, and says so. */
   secrecyReview: rule({ required: yes }),
   /** 报送时限: working days from the formation of a record. */

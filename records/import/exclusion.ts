@@ -48,6 +48,7 @@ function offRed({ jurisdiction, packs, today, sink }: ExclusionTerms): Exclusion
   const line = lineOf(jurisdiction, packs, today);
   const barred = async (subjectIds: readonly string[]) => {
     const listed = await sink.listed('SevereListing', subjectIds, line);
+    // One may be on file still, where a batch broke off between its delivery and this.
     if (listed.length > 0) await sink.withdraw('RedListing', listed, [jurisdiction]);
     return new Set(listed);
   };

@@ -33,8 +33,11 @@ export interface Column {
   code?: string;
   /** Other names it goes by. */
   also?: readonly string[];
-  /** The file must have the column and every row a value in it. Subject columns have rules of their own. */
-  required?: boolean;
+  /**
+   * The file must have the column and every row a value in it; `COLUMN`: the file must have it, and an empty cell is the gate's to refuse,
+   * with its article. Subject columns have rules of their own.
+   */
+  required?: boolean | 'COLUMN';
   cell: CellKind;
   /** Several places may take the same value. Left out: checked, and kept nowhere. */
   to?: Place | readonly Place[];

@@ -259,7 +259,8 @@ function suspicionOf(
   return null;
 }
 
-const oneLine = (title: string): string =>
+/** A title as lists show it. */
+export const oneLine = (title: string): string =>
   title.length <= TITLE ? title : `${title.slice(0, TITLE - 1).toWellFormed()}…`;
 
 const notListed = (kind: SubjectKind): Fault =>

@@ -1,5 +1,6 @@
 import { addPeriod, isDate } from '../../policy/dates.ts';
 import { contentName, contentOfName } from '../../policy/contents.ts';
+import { under } from '../../policy/gate/fact.ts';
 import type { Packs } from '../../policy/packs/packs.ts';
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
 import { badInput } from '../../records/errors.ts';
@@ -116,6 +117,12 @@ export function checkItem(input: PublishItemInput, today: string, packs: Packs):
       zh: '只有失信信息分程度',
       en: 'only records of dishonest conduct have a degree',
     });
+  }
+  if (input.negative && input.grade == null && pack.grading) {
+    throw badInput(
+      'grade',
+      under(pack.grading, '失信信息事项应当标明失信程度', 'an item of dishonest conduct states its degree'),
+    );
   }
   if (input.validityPeriod != null && !isPeriod(input.validityPeriod)) {
     throw badInput('validityPeriod', {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Message } from '../../policy/message.ts';
+import { under } from '../../policy/gate/fact.ts';
 import type { Pack, Packs } from '../../policy/packs/packs.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
@@ -64,16 +64,9 @@ function checkPublished(input: PublishListInput, { listPublication }: Pack): voi
   );
   const [first] = missing;
   if (!first) return;
-  const of: Message = listPublication
-    ? {
-        zh: `（${listPublication.source}，${listPublication.article}）`,
-        en: ` (${listPublication.source}, ${listPublication.article})`,
-      }
-    : { zh: '', en: '' };
-  throw badInput(first.field, {
-    zh: `公布名单应当同时公布${missing.map(({ zh }) => zh).join('、')}${of.zh}`,
-    en: `a list is published with its ${missing.map(({ en }) => en).join(', ')}${of.en}`,
-  });
+  const zh = `公布名单应当同时公布${missing.map((one) => one.zh).join('、')}`;
+  const en = `a list is published with its ${missing.map((one) => one.en).join(', ')}`;
+  throw badInput(first.field, listPublication ? under(listPublication, zh, en) : { zh, en });
 }
 
 function packOf(packs: Packs, jurisdiction: string, day: string): Pack {

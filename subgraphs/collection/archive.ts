@@ -3,7 +3,7 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import type { ArchivedRow } from '../../records/delivery.ts';
 import { badInput, refusal } from '../../records/errors.ts';
-import { type CursorPage, type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { plainLayouts } from '../plainLayouts.ts';
 
@@ -76,11 +76,11 @@ export function archiveResolvers(
     ArchivedRecordConnection: {
       nodes: (page: ArchiveList) => page.rows,
       edges: (page: ArchiveList) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: ArchiveList): CursorPage => ({
+      pageInfo: (page: ArchiveList) => ({
         hasNextPage: page.hasNext,
         hasPreviousPage: page.hasPrevious,
-        startCursor: () => cursorAt(page, page.rows[0]),
-        endCursor: () => cursorAt(page, page.rows.at(-1)),
+        startCursor: cursorAt(page, page.rows[0]),
+        endCursor: cursorAt(page, page.rows.at(-1)),
       }),
       totalCount: (page: ArchiveList) => page.total,
     },

@@ -3,6 +3,7 @@ import type { CatalogueFollower } from '../../records/follower.ts';
 import type { ConsentFile } from '../../records/import/consent.ts';
 import { correctionFile } from '../../records/import/correctionFile.ts';
 import { type Row, checkedRow } from '../../records/import/reading/row.ts';
+import type { Layout } from '../../records/import/layout.ts';
 import { importRows } from '../../records/import/submission.ts';
 import type { Intake } from '../../records/intake.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
@@ -26,7 +27,7 @@ export function createIntake(parts: IntakeParts): Intake {
         ...target,
         source,
         route,
-        rows,
+        rows: rows ?? nothing(target.layout),
         packs,
         calendar,
         today: parts.today(),
@@ -87,6 +88,14 @@ export async function collectReleased(
         : null,
     released: true,
   });
+}
+
+/** The header alone. */
+async function* nothing({ columns }: Layout): AsyncGenerator<Row> {
+  yield checkedRow(
+    0,
+    columns.map(({ header }) => header),
+  );
 }
 
 async function* rowsOf(

@@ -73,7 +73,7 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
       submitRecords: async (_: unknown, { input }: { input: SubmitInput }, context: SubgraphContext) => {
         const { layout, jurisdiction, item = null } = input;
         const provider = submitter(input, context);
-        const rows = objectRows(objects(input.rows));
+        const rows = input.rows.length > 0 ? objectRows(objects(input.rows)) : null;
         const summary = await intake.submit({
           layout,
           jurisdiction,

@@ -142,8 +142,7 @@ const listing = (name: string, recordType: string, title: Layout['title']): Layo
     {
       header: '列入原因',
       also: ['列入经营异常名录原因', '列入事由'],
-      // The gate asks for that of a severe listing, with its article.
-      required: recordType !== 'SevereListing',
+      required: recordType === 'SevereListing' ? 'COLUMN' : true,
       cell: text(2000),
       to: ['own.reason', 'title'],
     },

@@ -138,6 +138,14 @@ test('[SH-14] what organizations are lawfully called is not taken for it', async
   expect(errors).toBeUndefined();
 });
 
+test('[SH-17] an item of dishonest conduct states its degree where the jurisdiction grades conduct', async () => {
+  const item = { code: 'p-graded', negative: true };
+  const { errors } = await city.publishItem(item);
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'grade' });
+  expect(errors?.[0]?.message).toContain('SH-17，第十七条');
+  expect((await city.publishItem({ ...item, grade: 'GENERAL' })).errors).toBeUndefined();
+});
+
 test('[NT-14] Nantong does not name fingerprints', async () => {
   const { errors } = await city.publishItem({
     code: 'p-nantong',

@@ -112,7 +112,7 @@ describe('reading and writing', () => {
     const deliver = async (_: string, records: readonly RecordInput[]) => {
       ask();
       await opened;
-      return { accepted: records.length, duplicates: 0, differing: [], revoked: [] };
+      return { accepted: records.length, duplicates: 0, differing: [], revoked: [], known: [] };
     };
     const importing = importInto(new Center(), 'penalty-2018', endless(), {
       sink: Object.assign(new Center(), { deliver }),

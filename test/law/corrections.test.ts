@@ -133,7 +133,13 @@ describe('[ZD-33] a correction', () => {
       rejected: 1,
       rejects: { nodes: [{ rule: 'RECORD_DIFFERS' }] },
     });
-    const corrected = { ...row, 违法事实: '更正后的事实', '罚款金额（万元）': '0.18' };
+    await desk.correct({ record: id, code, values: { 违法行为类型: '商业诋毁' } });
+    const corrected = {
+      ...row,
+      违法行为类型: '商业诋毁',
+      违法事实: '更正后的事实',
+      '罚款金额（万元）': '0.18',
+    };
     expect(await desk.submit(ITEM, 'penalty-2018', [corrected])).toMatchObject({
       duplicates: 1,
       rejected: 0,
@@ -184,7 +190,7 @@ describe('[ZD-33] who corrects what', () => {
   test('of an unknown id, another subject’s and another unit’s record nobody learns which it is', async () => {
     const mine = await onFile();
     const other = await onFile();
-    const values = { 违法事实: '他人' };
+    const values = { 标题: '他人' };
     const refused = [
       await desk.correct({
         record: mine.id.replace(/^./, (c) => (c === '0' ? '1' : '0')),
@@ -227,15 +233,15 @@ describe('[ZD-33] who corrects what', () => {
   });
 
   test.each([
-    [{ 违法事实: '字'.repeat(4001) }, '违法事实'],
-    [{ 罚款金额: '两千' }, '罚款金额'],
-    [{ 终止日期: '2025-02-30' }, '终止日期'],
-    [{ 颜色: '红' }, '颜色'],
-    [{ 主体名称: '另一公司' }, '主体名称'],
-    [{}, 'values'],
-    [[], 'values'],
-    ['文', 'values'],
-  ])('values that cannot be taken are named: %j', async (values, named) => {
+    ['too long', { 违法事实: '字'.repeat(4001) }, '违法事实'],
+    ['no amount', { 罚款金额: '两千' }, '罚款金额'],
+    ['no day', { 终止日期: '2025-02-30' }, '终止日期'],
+    ['no column', { 颜色: '红' }, '颜色'],
+    ['of the subject', { 主体名称: '另一公司' }, '主体名称'],
+    ['empty', {}, 'values'],
+    ['a list', [], 'values'],
+    ['a text', '文', 'values'],
+  ])('values that cannot be taken are named: %s', async (_, values, named) => {
     const { code, id, record } = await onFile();
     const { errors } = await desk.correct({ record: id, code, values });
     expect(errors).toMatchObject([

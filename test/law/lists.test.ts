@@ -248,6 +248,16 @@ describe('an entry without a ground', () => {
     },
   );
 
+  test('[SH-24] an entry with its ground is taken, also from before the list was published', async () => {
+    const item = '310000-severe-amr';
+    await publish({ code: 'published-today', item });
+    const before = severe(3, { 列入日期: '2026-03-01' });
+    expect(await submit('severe', '310000', [before, severe(4, { 列入日期: TODAY })])).toMatchObject({
+      accepted: 2,
+      rejected: 0,
+    });
+  });
+
   test('[SH-24] the year’s evaluation is the ground of a taxpayer of grade A', async () => {
     await submit('taxpayer-a', '310000', [red(2)]);
     const { data } = await city.ask(`{ subject(code: "${firm(2)}") { redListings { nodes { basis } } } }`);

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PgBoss } from 'pg-boss';
+import type { Intake } from '../../records/intake.ts';
+import { readMapping } from '../../subgraphs/collection/pull/mapping.ts';
+import { type PullOptions, type PullSummary, pull } from '../../subgraphs/collection/pull/run.ts';
+import { layouts } from '../../subgraphs/layouts.ts';
 import { City } from '../support/city.ts';
 import { type Finished, copyOfTemplate, credit, environment } from '../support/command.ts';
 import { MATTER, UNIT, firmCode } from '../support/known.ts';
@@ -40,13 +44,12 @@ async function fresh(name: string, change: Record<string, unknown> = {}): Promis
 }
 afterAll(() => unit?.close());
 
-const run = (mapping: string, ...more: string[]): Promise<Finished> =>
-  credit(['pull', mapping, '--json', ...more], env);
+const run = (mapping: string): Promise<Finished> => credit(['pull', mapping, '--json'], env);
 
-async function pulled(mapping: string, ...more: string[]) {
-  const { stdout, stderr } = await run(mapping, ...more);
-  if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout) as Record<string, unknown> & { receipts: string[] };
+async function pulled(mapping: string, options: PullOptions = {}): Promise<PullSummary> {
+  const intake = city.running.house.subgraphs.collection.intake as Intake;
+  const parts = { intake, pool: city.database('collection'), env };
+  return pull(readMapping(mapping, layouts), parts, options);
 }
 
 async function connector(name: string, token?: string) {
@@ -70,7 +73,9 @@ describe('a pull', () => {
   test('[SH-9][ZD-19] takes in what is there, then what is new, each time with a receipt, and tells the center and the unit', async () => {
     const mapping = await fresh('first');
     await unit.add(firms(1, 3));
-    expect(await pulled(mapping)).toMatchObject({
+    const first = await run(mapping);
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(first.stdout)).toMatchObject({
       connector: 'first',
       receipts: [expect.any(String)],
       received: 3,
@@ -114,7 +119,7 @@ describe('a pull', () => {
   test('[SH-9][ZD-19] loses and doubles no row of equal watermarks at the border of a page or a receipt', async () => {
     const mapping = await fresh('equal', { batch: 2_000 });
     await unit.add(firms(10_000, 5_300));
-    const first = await pulled(mapping, '--once');
+    const first = await pulled(mapping, { once: true });
     expect(first).toMatchObject({ received: 2_000, accepted: 2_000 });
     const rest = await pulled(mapping);
     expect(rest).toMatchObject({ received: 3_300, accepted: 3_300, duplicates: 0 });
@@ -141,7 +146,11 @@ describe('a pull', () => {
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ received: 1, accepted: 0, rejected: 1 });
     expect((await connector('changed')).receipts[0].rejects.nodes).toEqual([{ rule: 'RECORD_DIFFERS' }]);
-    expect(await pulled(mapping, '--from-start')).toMatchObject({ received: 2, duplicates: 1, rejected: 1 });
+    expect(await pulled(mapping, { fromStart: true })).toMatchObject({
+      received: 2,
+      duplicates: 1,
+      rejected: 1,
+    });
   });
 
   test('[SH-9] leaves rows alone that are younger than the lag, since others may still be committed before them', async () => {
@@ -295,10 +304,9 @@ describe('a source that cannot be read', () => {
       const before = (await connector(name)).position;
       const whole = env;
       await breakIt(mapping);
-      const { status, stdout, stderr } = await run(mapping);
-      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toMatch(reason);
-      expect(stderr).not.toContain('geheim');
+      const told = await pulled(mapping).then(String, (error: Error) => error.message);
+      expect(told).toMatch(reason);
+      expect(told).not.toContain('geheim');
       expect(await connector(name)).toMatchObject({
         state: 'FAILED',
         error: expect.stringMatching(reason),
@@ -310,6 +318,12 @@ describe('a source that cannot be read', () => {
       expect(await connector(name)).toMatchObject({ state: 'IDLE', error: null });
     },
   );
+
+  test('[SH-9] because its key does not tell rows apart is told, rather than rows passed over', async () => {
+    const mapping = await fresh('twins', { watermark: { column: 'updated_at', key: 'honor' } });
+    await unit.add(firms(128, 2));
+    await expect(pulled(mapping)).rejects.toThrow('"honor" is empty or not unique');
+  });
 
   test('[SH-9] is never written, not even by a view that would', async () => {
     const mapping = await fresh('readonly', {
@@ -328,7 +342,7 @@ describe('a source that cannot be read', () => {
       create function touch() returns text language sql volatile as $$ update "表彰" set version = 7 returning 'x' $$;
       create view sneaky as select id, updated_at, "单位名称" as name, code, honor, touch() as by, granted_on as day from "表彰"`);
     await unit.add(firms(125, 1));
-    expect((await run(mapping)).stderr).toMatch(/25006/);
+    await expect(pulled(mapping)).rejects.toThrow(/25006/);
     expect((await unit.pool.query('select version from "表彰"')).rows).toEqual([{ version: '1' }]);
   });
 });
@@ -373,21 +387,25 @@ describe('a mapping', () => {
       { secrecyReview: { reviewedBy: '孙八', reviewedOn: '15/1/2026' } },
       /bad\.yaml: secrecyReview\.reviewedOn: must be a day/,
     ],
-  ])(
-    '[SH-9] with a wrong %s is refused with file and key, and no address is told',
-    async (_, change, reason) => {
-      const { status, stderr } = await run(unit.mapping(folder, 'bad', change));
-      expect(status).toBe(1);
-      expect(stderr).toMatch(reason);
-      expect(stderr).not.toContain('geheim');
-    },
-  );
+  ])('[SH-9] with a wrong %s is refused with file and key', (_, change, reason) => {
+    const path = unit.mapping(folder, 'bad', change);
+    expect(() => readMapping(path, layouts)).toThrow(reason);
+  });
+
+  test('[SH-9] that does not fit is told to whoever pulls, in both languages, and no address with it', async () => {
+    const { status, stderr } = await run(
+      unit.mapping(folder, 'bad', { source: 'postgres://u:geheim@db/x', batch: 0 }),
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain('bad.yaml：source：应为环境变量名');
+    expect(stderr).toContain('bad.yaml: batch: must be 1 or more');
+    expect(stderr).not.toContain('geheim');
+  });
 });
 
-test('[SH-9] connectors of a folder are pulled at the first start, when their time comes, and when asked for by name', async () => {
+test('[SH-9][SH-26] connectors of a folder are pulled at the first start, when their time comes, and when asked for by name', async () => {
   await fresh('unused');
   const connectors = mkdtempSync(join(folder, 'connectors-'));
-  mkdirSync(connectors, { recursive: true });
   unit.mapping(connectors, 'nightly', { every: '15 3 * * *' });
   await unit.add(firms(130, 2));
   process.env['UNIT_DATABASE_URL'] = unit.url;
@@ -404,8 +422,16 @@ test('[SH-9] connectors of a folder are pulled at the first start, when their ti
   });
   boss.on('error', () => {});
   try {
-    await scheduled.until(async () => (await receipts()).length === 1);
-    expect(await receipts()).toMatchObject([{ accepted: 2 }]);
+    await scheduled.until(async () => (await receipts())[0]?.accepted === 2);
+    const journal = `select unit, channel, note from journal_entry where operation = 'pull'`;
+    await scheduled.until(async () => (await scheduled.database('access').query(journal)).rowCount === 1);
+    expect((await scheduled.database('access').query(journal)).rows).toEqual([
+      {
+        unit: CIVILIZATION,
+        channel: 'schedule',
+        note: expect.stringMatching(/^connector nightly, receipts [0-9a-f-]{36}$/),
+      },
+    ]);
 
     await boss.start();
     expect(await boss.getSchedules('pull')).toMatchObject([
@@ -414,7 +440,7 @@ test('[SH-9] connectors of a folder are pulled at the first start, when their ti
     await unit.add(firms(132, 1));
     const due = () => boss.send('pull', { connector: 'nightly' }, { singletonKey: 'nightly' });
     await scheduled.until(async () => (await due()) !== null);
-    await scheduled.until(async () => (await receipts()).length === 2);
+    await scheduled.until(async () => (await receipts())[0]?.accepted === 1);
     expect(await receipts()).toMatchObject([{ accepted: 1 }, { accepted: 2 }]);
 
     const byName = await credit(['pull', 'nightly', '--json'], { ...env, PULL_CONNECTORS: connectors });

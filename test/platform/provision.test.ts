@@ -10,7 +10,7 @@ import { temporaryFolder } from './support/folder.ts';
 const DENIED = '42501';
 const SPECS: DatabaseSpec[] = [
   { name: 'penalties' },
-  { name: 'access', roles: [{ name: 'access_journal', grants: 'insert-select' }] },
+  { name: 'access', roles: [{ name: 'access_journal', grants: 'insert-select' }], ownSchemas: ['jobs'] },
 ];
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -96,6 +96,12 @@ describe('the application role', () => {
     url.pathname = `/${database}`;
     expect(await refusalOf(url.href)).toBe(DENIED);
   });
+});
+
+test('an application owns the schemas that are set apart for it, and no other', async () => {
+  await query(access.appUrl, 'create table jobs.job (id int); drop table jobs.job');
+  expect(await refusalOf(access.appUrl, 'create table another (id int)')).toBe(DENIED);
+  expect(await refusalOf(journal(), 'create table jobs.another (id int)')).toBe(DENIED);
 });
 
 describe('the migrator', () => {

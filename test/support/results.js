@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
@@ -25,6 +25,8 @@ export default class Results {
       });
     }
     mkdirSync(join(this.#root, 'coverage'), { recursive: true });
-    writeFileSync(file, JSON.stringify(all));
+    // Runs at the same time must not find half a file.
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(all));
+    renameSync(`${file}.${process.pid}`, file);
   }
 }

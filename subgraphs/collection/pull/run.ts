@@ -42,6 +42,8 @@ export interface PullOptions {
 /** What a run brought. */
 export interface PullSummary extends ReceiptCounts {
   connector: string;
+  /** 统一社会信用代码 of the unit. */
+  provider: string;
   receipts: string[];
   position: Position | null;
 }
@@ -108,8 +110,9 @@ async function run(
   const source = await Source.open(mapping, env);
   try {
     const until = await source.horizon(signal);
-    for (let more = until !== null; more && !signal?.aborted; ) {
-      const batch = new Batch(source, mapping, until as string);
+    for (;;) {
+      if (until === null || signal?.aborted) break;
+      const batch = new Batch(source, mapping, until);
       if (!(await batch.begin(position))) break;
       const { receipt, ...counts } = await intake.submit({
         layout,
@@ -126,9 +129,9 @@ async function run(
       await savePosition(session, name, position, receipt);
       receipts.push(receipt);
       Object.assign(total, sum(total, counts));
-      more = !batch.drained && !once;
+      if (batch.drained || once) break;
     }
-    return { connector: name, receipts, ...total, position };
+    return { connector: name, provider, receipts, ...total, position };
   } finally {
     await source.close();
   }

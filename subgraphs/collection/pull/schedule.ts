@@ -6,7 +6,7 @@ import type { Intake } from '../../../records/intake.ts';
 import { JOB_SCHEMA } from '../../databases.ts';
 import { type Mapping, SHANGHAI, readMappings } from './mapping.ts';
 import { register } from './positions.ts';
-import { PullUnderWay, pull } from './run.ts';
+import { type PullSummary, PullUnderWay, pull } from './run.ts';
 
 export const PULL_QUEUE = 'pull';
 
@@ -33,7 +33,8 @@ export interface PullingOptions {
   intake: Intake;
   layouts: ReadonlyMap<string, Layout>;
   log: Log;
-  env?: NodeJS.ProcessEnv;
+  /** Told of every run that came to its end. */
+  onPulled?: (summary: PullSummary) => Promise<void>;
 }
 
 /**
@@ -42,7 +43,7 @@ export interface PullingOptions {
  * @throws Problem for a mapping that does not fit, before anything is scheduled.
  */
 export async function startPulling(options: PullingOptions): Promise<{ close(): Promise<void> }> {
-  const { folder, databaseUrl, intake, layouts, log, env = process.env } = options;
+  const { folder, databaseUrl, intake, layouts, log, onPulled } = options;
   const mappings = new Map(readMappings(folder, layouts).map((mapping) => [mapping.name, mapping]));
   const pool = openPool(databaseUrl, { max: AT_ONCE + 1 });
   const boss = new PgBoss({
@@ -62,14 +63,12 @@ export async function startPulling(options: PullingOptions): Promise<{ close(): 
   const work = async (mapping: Mapping): Promise<void> => {
     const connector = mapping.name;
     try {
-      const { receipts, received, accepted, rejected } = await pull(
-        mapping,
-        { intake, pool, env },
-        { signal: ending.signal },
-      );
+      const summary = await pull(mapping, { intake, pool }, { signal: ending.signal });
+      await onPulled?.(summary);
+      const { receipts, received, accepted, rejected } = summary;
       log.info({ connector, receipts, received, accepted, rejected }, 'pulled');
     } catch (error) {
-      if (error instanceof PullUnderWay || ending.signal.aborted) return;
+      if (error instanceof PullUnderWay) return;
       log.warn({ connector, err: error }, 'a connector could not be pulled');
       throw error;
     }
@@ -86,6 +85,8 @@ export async function startPulling(options: PullingOptions): Promise<{ close(): 
       async ([job]) => {
         const mapping = mappings.get(job?.data.connector ?? '');
         if (mapping) await work(mapping);
+        // Tried again by whoever starts next, which goes on where this one ended.
+        if (ending.signal.aborted) throw new Error('the process ends');
       },
     );
     for (const { name, provider } of mappings.values())

@@ -11,21 +11,24 @@ export interface SourceRow {
 }
 
 const { BOOL, INT2, INT4, INT8, TIMESTAMP, TIMESTAMPTZ } = types.builtins;
-const WHOLE = new Set<number>([INT2, INT4, INT8]);
-const TIMES = new Set<number>([TIMESTAMP, TIMESTAMPTZ]);
+const WHOLE: readonly number[] = [INT2, INT4, INT8];
+
+/** The unit's clock, as a value of the watermark's type. */
+const CLOCKS: Record<number, string> = { [TIMESTAMP]: 'localtimestamp', [TIMESTAMPTZ]: 'now()' };
 
 const CONNECT_MS = 10_000;
 const STATEMENT_MS = 120_000;
 
 const asIs = (text: string): string => text;
 
-/** Cells as units write them: text as it stands, instants with their zone in full, 是 and 否. */
+/** Cells as units write them: 是 and 否, instants with their zone in full, all else as it stands. */
+const CELLS: Record<number, (text: string) => string> = {
+  [BOOL]: (text) => (text === 't' ? '是' : '否'),
+  [TIMESTAMPTZ]: (text) => text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00'),
+};
+
 const cellTypes: CustomTypesConfig = {
-  getTypeParser: ((oid: number) => {
-    if (oid === BOOL) return (text: string) => (text === 't' ? '是' : '否');
-    if (oid === TIMESTAMPTZ) return (text: string) => text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
-    return asIs;
-  }) as typeof types.getTypeParser,
+  getTypeParser: ((oid: number) => CELLS[oid] ?? asIs) as typeof types.getTypeParser,
 };
 
 /**
@@ -52,20 +55,20 @@ export class Source {
         en: `the variable ${source} must be a postgres:// address`,
       });
     }
-    const client = new Client({
-      connectionString: url,
-      connectionTimeoutMillis: CONNECT_MS,
-      application_name: `public-credit pull ${mapping.name}`,
-      types: cellTypes,
-    });
-    // A session that the unit's server ends shows in the next statement; unheard, the event would end the process.
-    client.on('error', () => {});
     try {
+      const client = new Client({
+        connectionString: url,
+        connectionTimeoutMillis: CONNECT_MS,
+        application_name: `public-credit pull ${mapping.name}`,
+        types: cellTypes,
+      });
+      // A session that the unit's server ends shows in the next statement; unheard, the event would end the process.
+      client.on('error', () => {});
       await client.connect();
+      return new Source(client, mapping);
     } catch (error) {
       throw failed(mapping, error);
     }
-    return new Source(client, mapping);
   }
 
   close(): Promise<void> {
@@ -75,16 +78,17 @@ export class Source {
   /**
    * The watermark up to which a run may read, such that whatever lies below it is committed; null where the table is empty. Times are
    * compared with the unit's own clock. Whole numbers have no clock: the highest is looked up, and the lag waited for.
+   * @param signal ends the wait.
    */
   async horizon(signal?: AbortSignal): Promise<string | null> {
     const { column, lagSeconds } = this.#mapping.watermark;
     const type = await this.#watermarkType();
-    if (TIMES.has(type)) {
-      const clock = type === TIMESTAMP ? 'localtimestamp' : 'now()';
+    const clock = CLOCKS[type];
+    if (clock) {
       const rows = await this.#read(`select (${clock} - make_interval(secs => $1))::text`, [lagSeconds]);
       return rows[0]?.[0] ?? null;
     }
-    if (!WHOLE.has(type)) {
+    if (!WHOLE.includes(type)) {
       throw new Problem({
         zh: `watermark.column：“${column}”应为时间戳或整数`,
         en: `watermark.column: "${column}" must be a timestamp or a whole number`,
@@ -92,32 +96,43 @@ export class Source {
     }
     const rows = await this.#read(`select max(${escapeIdentifier(column)})::text from ${this.#table()}`, []);
     const highest = rows[0]?.[0] ?? null;
-    if (highest !== null && lagSeconds > 0) await sleep(lagSeconds * 1000, undefined, { signal });
+    if (highest !== null && lagSeconds > 0)
+      await sleep(lagSeconds * 1000, undefined, { signal }).catch(() => {});
     return highest;
   }
 
-  /** The next rows after a position, in the order of watermark and key. */
+  /**
+   * The next rows after a position, in the order of watermark and key.
+   * @throws Problem where the key does not tell rows of the same watermark apart: some would be passed over at a border.
+   */
   async page(after: Position | null, until: string, size: number): Promise<SourceRow[]> {
     const { query, watermark } = this.#mapping;
-    const [mark, key] = [watermark.column, watermark.key].map(escapeIdentifier);
-    const cells = Object.keys(query.columns).map(escapeIdentifier).join(', ');
+    // Every column by its table: a bare name in `order by` would mean the text that is selected under it, and '10' comes before '9'.
+    const column = (name: string) => `t.${escapeIdentifier(name)}`;
+    const [mark, key] = [column(watermark.column), column(watermark.key)];
+    const cells = Object.keys(query.columns).map(column).join(', ');
     const rows = await this.#read(
-      `select ${mark}::text, ${key}::text, ${cells} from ${this.#table()}
+      `select ${mark}::text, ${key}::text, ${cells} from ${this.#table()} t
        where ${mark} <= $1 ${after ? `and (${mark}, ${key}) > ($2, $3)` : ''}
-       order by ${mark}, ${key} limit ${size}`,
+       order by ${mark}, ${key} limit ${size + 1}`,
       after ? [until, after.watermark, after.key] : [until],
     );
-    return rows.map(([at, id, ...values]) => {
-      if (at === null || at === undefined || id === null || id === undefined) throw this.#noKey();
-      return { position: { watermark: at, key: id }, cells: values.map((value) => value ?? '') };
-    });
+    const found = rows.map(([at, id, ...values]) => ({ at, id, values }));
+    for (const [n, { at, id }] of found.entries()) {
+      const before = found[n - 1];
+      if (!id || (at === before?.at && id === before?.id)) throw this.#noKey();
+    }
+    return found.slice(0, size).map(({ at, id, values }) => ({
+      position: { watermark: at as string, key: id as string },
+      cells: values.map((value) => value ?? ''),
+    }));
   }
 
   #noKey(): Problem {
     const { key } = this.#mapping.watermark;
     return new Problem({
-      zh: `watermark.key：“${key}”有空值，无法定位`,
-      en: `watermark.key: "${key}" is null in a row, which cannot be found again`,
+      zh: `watermark.key：“${key}”为空或不唯一，无法定位`,
+      en: `watermark.key: "${key}" is empty or not unique, so that rows cannot be told apart`,
     });
   }
 

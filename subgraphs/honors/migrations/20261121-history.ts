@@ -3,17 +3,41 @@ import { Migration } from '@mikro-orm/migrations';
 export class History extends Migration {
   override up(): void {
     this.addSql(
-      `create table "archived_record" ("subject_id" uuid not null, "id" uuid not null, "record_type" text not null, "content" jsonb not null, "visible_until" date not null, "archived_at" timestamptz not null default now(), primary key ("subject_id", "id"));`,
+      `comment on column "donation"."public_until" is 'Last day shown to the public: 公示截止期, or sooner while a provider owes an answer; null: no limit';`,
     );
     this.addSql(
-      `comment on table "archived_record" is '转档信息: records past their term, for the keeper of the archive alone [SH-27]';`,
+      `create table "donation_archive" (like "donation" including defaults including comments, primary key ("subject_id", "id"));`,
     );
-    this.addSql(`comment on column "archived_record"."subject_id" is '信息主体: pseudonymous id';`);
-    this.addSql(`comment on column "archived_record"."id" is 'Id of the record';`);
-    this.addSql(`comment on column "archived_record"."record_type" is 'GraphQL type of the record';`);
-    this.addSql(`comment on column "archived_record"."content" is 'The row as it was';`);
-    this.addSql(`comment on column "archived_record"."visible_until" is '查询期限届满日';`);
-    this.addSql(`comment on column "archived_record"."archived_at" is '转档时间';`);
+    this.addSql(
+      `comment on table "donation_archive" is '转档信息: past their term, for the keeper of the archive alone [SH-27]: 慈善捐赠 [SH-13 (2)]';`,
+    );
+    this.addSql(
+      `comment on column "honor"."public_until" is 'Last day shown to the public: 公示截止期, or sooner while a provider owes an answer; null: no limit';`,
+    );
+    this.addSql(
+      `create table "honor_archive" (like "honor" including defaults including comments, primary key ("subject_id", "id"));`,
+    );
+    this.addSql(
+      `comment on table "honor_archive" is '转档信息: past their term, for the keeper of the archive alone [SH-27]: 表彰奖励 [JS-11 (10), SH-13 (1)], 行政奖励 [JS-11 (3)] among them';`,
+    );
+    this.addSql(
+      `comment on column "red_listing"."public_until" is 'Last day shown to the public: 公示截止期, or sooner while a provider owes an answer; null: no limit';`,
+    );
+    this.addSql(
+      `create table "red_listing_archive" (like "red_listing" including defaults including comments, primary key ("subject_id", "id"));`,
+    );
+    this.addSql(
+      `comment on table "red_listing_archive" is '转档信息: past their term, for the keeper of the archive alone [SH-27]: 守信红名单 [NT-17]';`,
+    );
+    this.addSql(
+      `comment on column "volunteering"."public_until" is 'Last day shown to the public: 公示截止期, or sooner while a provider owes an answer; null: no limit';`,
+    );
+    this.addSql(
+      `create table "volunteering_archive" (like "volunteering" including defaults including comments, primary key ("subject_id", "id"));`,
+    );
+    this.addSql(
+      `comment on table "volunteering_archive" is '转档信息: past their term, for the keeper of the archive alone [SH-27]: 志愿服务 [SH-13 (2)]';`,
+    );
     this.addSql(
       `create table "record_version" ("subject_id" uuid not null, "id" uuid not null, "revision" int not null, "record_type" text not null, "content" jsonb null, "superseded_at" timestamptz not null default now(), "reason" text null, "by_unit" varchar(18) null, primary key ("subject_id", "id", "revision"));`,
     );
