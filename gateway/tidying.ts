@@ -16,9 +16,10 @@ export function dailyTidying(
   const stop = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const tidyAll = async () => {
-    for (const { name, tidy } of subgraphs) {
+    for (const subgraph of subgraphs) {
+      const { name } = subgraph;
       try {
-        const tidied = stop.signal.aborted ? undefined : await tidy?.(stop.signal);
+        const tidied = stop.signal.aborted ? undefined : await subgraph.tidy?.(stop.signal);
         if (tidied) log.info({ subgraph: name, tidied }, 'records past their term are archived');
       } catch (error) {
         log.error({ err: error, subgraph: name }, 'the tidy-up failed');

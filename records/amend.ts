@@ -138,8 +138,15 @@ async function store(
 /** All that is left of a revoked record: whose it was, under which item, and that it was revoked. */
 async function erase(client: pg.PoolClient, kind: RecordKind, before: OnFile): Promise<string> {
   const content = [
-    ...['document_number', 'title', 'formed_on', 'determined_on', 'ended_on', 'grade'],
-    ...['visible_until', 'public_until', 'dispute'],
+    'document_number',
+    'title',
+    'formed_on',
+    'determined_on',
+    'ended_on',
+    'grade',
+    'visible_until',
+    'public_until',
+    'dispute',
     ...kind.columns.map(({ column }) => column),
   ];
   const key = [before.subjectId, before.id];

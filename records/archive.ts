@@ -7,7 +7,9 @@ import { type RecordKind, archiveTable } from './kind.ts';
 const columnsOf = (kind: RecordKind): string =>
   [
     ...Object.values(COMMON_COLUMNS),
-    ...['public_until', 'revoked_at', 'digest'],
+    'public_until',
+    'revoked_at',
+    'digest',
     ...kind.columns.map(({ column }) => column),
   ].join(', ');
 
@@ -62,7 +64,8 @@ export async function tidy(
     let next = 0;
     let moved = 0;
     const work = async () => {
-      while (next < blocks && !signal?.aborted) {
+      while (next < blocks) {
+        if (signal?.aborted) return;
         const from = next;
         next += BLOCKS;
         const values = [`(${from},0)`, `(${from + BLOCKS},0)`, today];
@@ -113,7 +116,8 @@ export async function readArchive(
     [subjectId, today, after, first],
   );
   return {
-    rows: rows.filter((row) => row.id !== null).map(({ total: _, ...row }) => row),
+    // A page past the end is one row with the total alone.
+    rows: rows.filter((row) => row.id !== null),
     total: rows[0]?.total ?? 0,
   };
 }

@@ -10,7 +10,7 @@ export const tidyCommand = (): Command =>
     .action(async ({ json }: { json?: boolean }) => {
       const archived = await inHouse(async ({ subgraphs }) => {
         const counts: Record<string, number> = {};
-        for (const { tidy } of Object.values(subgraphs)) Object.assign(counts, await tidy?.());
+        for (const subgraph of Object.values(subgraphs)) Object.assign(counts, await subgraph.tidy?.());
         return counts;
       });
       if (json) process.stdout.write(`${JSON.stringify({ archived })}\n`);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addDays } from '../../policy/dates.ts';
 import { UNIT } from '../support/known.ts';
 import { Submitter } from './submitter.ts';
 
@@ -180,7 +179,7 @@ describe('[JS-21] reminders', () => {
     (await providerOf(unit)).reminders as { source: string; rule: string; dueOn: string; daysLeft: number }[];
 
   test.each([
-    // What came last in January was due at the end of February; today is the third working day before none of them.
+    // What came last in January was due at the end of February.
     ['每月', '2026-01-31', { dueOn: '2026-02-28', daysLeft: -2 }],
     ['每月', '2026-02-01', null],
     ['每季度', '2025-09-30', { dueOn: '2025-12-31', daysLeft: -61 }],
@@ -332,15 +331,15 @@ describe('[NT-5] the light', () => {
     expect(await lightOf(unit)).toMatchObject({ colour: 'YELLOW', reasons: [{ source: 'ZD-19' }] });
   });
 
-  test('[NT-8] is yellow within three working days of a due date, and red the day after it', async () => {
+  test('[NT-8] is yellow on the day on which something daily is due, and red the day after', async () => {
     const unit = await city.unit();
-    const item = await city.publish('320600', 'Inspection', unit, { updateCycle: '每周' });
+    const item = await city.publish('320600', 'Inspection', unit, { updateCycle: '每日' });
     await city.send(item, [good()]);
     expect(await lightOf(unit)).toMatchObject({ colour: 'GREEN' });
-    await lastOn(item, addDays(TODAY, -7));
-    // Due on Sunday the 8th; the third working day from today is Thursday the 5th.
-    expect(await lightOf(unit)).toMatchObject({ colour: 'GREEN' });
-    await lastOn(item, addDays(TODAY, -8));
+    // Saturday the 28th is worked.
+    await lastOn(item, '2026-02-28');
+    expect(await lightOf(unit)).toMatchObject({ colour: 'YELLOW', reasons: [{ source: 'NT-8' }] });
+    await lastOn(item, '2026-02-27');
     expect(await lightOf(unit)).toMatchObject({ colour: 'RED', reasons: [{ source: 'NT-8' }] });
   });
 

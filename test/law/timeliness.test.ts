@@ -89,6 +89,30 @@ describe('on 2026-02-25, two working days after Spring Festival', () => {
     expect(await city().send(shanghai, [city().row({})])).toMatchObject({ dueOn: null });
   });
 
+  test('[JS-21][SH-9] a unit is reminded three working days before, not four, and its light is yellow', async () => {
+    const unit = await city().unit();
+    // The third working day from today is Saturday the 28th, on which January's is due; the week's is due on Sunday.
+    const [monthly, weekly] = [
+      await city().publish('310000', 'Inspection', unit, { updateCycle: '每月' }),
+      await city().publish('310000', 'Permit', unit, { updateCycle: '每周' }),
+    ] as const;
+    for (const item of [monthly, weekly]) await city().send(item, [city().row({ formedOn: '2026-02-24' })]);
+    const asOf = (item: string, day: string) =>
+      city()
+        .city.database('collection')
+        .query('update submitted_item set last_on = $2 where item = $1', [item, day]);
+    await asOf(monthly, '2026-01-31');
+    await asOf(weekly, '2026-02-22');
+    const { data } = await city().city.ask(
+      'query ($code: String!) { provider(code: $code) { reminders { item { code } dueOn daysLeft } light { colour } } }',
+      { token: city().center, variables: { code: unit } },
+    );
+    expect(data.provider).toEqual({
+      reminders: [{ item: { code: monthly }, dueOn: '2026-02-28', daysLeft: 3 }],
+      light: { colour: 'YELLOW' },
+    });
+  });
+
   describe('[ZD-19] a correction file that comes back', () => {
     let item: string;
     beforeAll(async () => {

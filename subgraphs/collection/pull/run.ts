@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type pg from 'pg';
 import { Problem } from '../../../platform/problem.ts';
 import type { ReceiptCounts } from '../../../records/import/receipts.ts';
@@ -80,7 +81,7 @@ export async function pull(
       await saveRun(session, mapping.name, null);
       return summary;
     } catch (error) {
-      await saveRun(pool, mapping.name, (error as Error).message).catch(() => {});
+      await saveRun(pool, mapping.name, told(error)).catch(() => {});
       throw error;
     } finally {
       await unlock(session, mapping.name).then(
@@ -96,6 +97,12 @@ export async function pull(
     session.release(broken);
   }
 }
+
+/** What the unit is told: reasons that are meant to be read. What is our own failure has the log. */
+const told = (error: unknown): string =>
+  error instanceof Problem || error instanceof GraphQLError
+    ? error.message
+    : '系统内部错误，详见日志 / our own failure: the log has it';
 
 async function run(
   mapping: Mapping,
