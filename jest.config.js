@@ -1,3 +1,8 @@
+import { availableParallelism } from 'node:os';
+
+/** Every worker has a PostgreSQL and a gateway of its own: more than these do not make it faster. */
+const MOST_WORKERS = 4;
+
 /** Node runs the TypeScript as it is, so jest transforms nothing. */
 export default {
   testEnvironment: 'node',
@@ -8,5 +13,6 @@ export default {
   globalSetup: '<rootDir>/test/support/template.js',
   globalTeardown: '<rootDir>/test/support/teardown.js',
   reporters: ['default', '<rootDir>/test/support/results.js', '<rootDir>/test/support/closingLine.js'],
+  maxWorkers: Math.min(MOST_WORKERS, availableParallelism()),
   testTimeout: 60_000,
 };

@@ -117,7 +117,7 @@ describe('an agency that says nothing', () => {
   });
 
   test('is asked again, and answers once it can', async () => {
-    const way = wayTo(stubUrl, 200);
+    const way = wayTo(stubUrl, 2_000);
     const words = Array.from({ length: 600 }, (_, i) => i);
     const silent = await Promise.allSettled(words.map((word) => say(way, word)));
     expect(new Set(silent.map(({ status }) => status))).toEqual(new Set(['rejected']));

@@ -28,7 +28,8 @@ export const ITEMS = ownCatalogue().items.filter((item) => item.jurisdiction ===
 function valueOf({ type, field, values }: RecordColumn, item: string, i: number): string | number | boolean {
   switch (type) {
     case 'date':
-      return `2025-05-0${i + 1}`;
+      // Public until long after today.
+      return `${field === 'publicityUntil' ? 2090 : 2025}-05-0${i + 1}`;
     case 'decimal':
       return '12.50';
     case 'int':
