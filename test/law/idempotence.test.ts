@@ -7,7 +7,7 @@ const SUBMIT = `mutation ($input: SubmitRecordsInput!) {
   submitRecords(input: $input) { receipt { received accepted duplicates rejected } }
 }`;
 const FILE = `query ($codes: [String!]!) {
-  subjects(codes: $codes) { code inspections { totalCount nodes { id documentNumber title result revision } } }
+  subjects(codes: $codes) { code inspections { totalCount nodes { documentNumber title result revision } } }
 }`;
 
 let city: City;
@@ -55,18 +55,15 @@ async function submit(rows: readonly unknown[]): Promise<Counts> {
   return data.submitRecords.receipt as Counts;
 }
 
-/** What is on file of them, but for ids, which differ by subject. */
-async function onFile(codes: readonly string[]) {
+/** What is on file of them. */
+async function onFile(codes: readonly string[]): Promise<unknown[]> {
   const { data, errors } = await city.ask(FILE, {
     token: officer,
     purpose: MATTER.supervision,
     variables: { codes },
   });
   expect(errors).toBeUndefined();
-  return data.subjects.map(({ inspections }: { inspections: { nodes: { id: string }[] } }) => ({
-    ...inspections,
-    nodes: inspections.nodes.map(({ id: _, ...rest }) => rest),
-  })) as unknown[];
+  return data.subjects.map(({ inspections }: { inspections: unknown }) => inspections);
 }
 
 /** Positions of rows in any order, some of them several times, and where one batch ends and the next begins. */
