@@ -27,7 +27,8 @@ const HEADER =
   '没收违法所得、没收非法财物的金额（万元）,暂扣或吊销证照名称及编号,处罚决定日期,处罚有效期,公示截止期,处罚机关,处罚机关统一社会信用代码,' +
   '数据来源单位,数据来源单位统一社会信用代码,备注';
 
-const FIRST_DAY = '2018-07-01';
+/** Every person of the demonstration is of age by then [SH-10]. */
+const FIRST_DAY = '2019-01-01';
 const DAYS = Array.from({ length: 2_500 }, (_, i) => addDays(FIRST_DAY, i));
 
 /** Columns 1 to 13: an organization by its unified code, a natural person by the identity number. */
