@@ -18,6 +18,7 @@ export const COMMON_COLUMNS: Record<string, string> = {
   visibleUntil: 'visible_until',
   dispute: 'dispute',
   selfDeclared: 'self_declared',
+  late: 'late',
   sources: 'sources',
   revision: 'revision',
   collectedAt: 'collected_at',

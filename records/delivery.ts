@@ -24,6 +24,8 @@ export interface RecordInput {
   /** Last day on which it may be shown; null: no term is running. */
   visibleUntil: string | null;
   selfDeclared: boolean;
+  /** Submitted after its due date [ZD-11]. */
+  late?: boolean;
   /** The route it came by (数据来源), kept beside others of the same fact [NT-16]. */
   source: string;
   /** The columns of its own type, by GraphQL field name. */

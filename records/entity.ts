@@ -37,6 +37,7 @@ const properties = (kind: RecordKind) => ({
   revokedAt: p.datetime().nullable().comment('撤销时间: shown to nobody from then on'),
   dispute: p.json<object>().nullable().comment('异议标注: since, by, stage, note'),
   selfDeclared: p.boolean().default(false).comment('自主申报'),
+  late: p.boolean().default(false).comment('逾期报送: submitted after its due date [ZD-11]'),
   sources: p.array().comment('数据来源: routes by which the fact arrived'),
   revision: p.integer().default(1).comment('版本'),
   digest: p.uuid().comment('Hash of the content, to tell a repetition from a change'),

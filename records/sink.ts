@@ -36,6 +36,7 @@ const COMMON = [
   'visible_until',
   'public_until',
   'self_declared',
+  'late',
   'sources',
   'digest',
 ];
@@ -68,6 +69,7 @@ export function recordLine(kind: RecordKind, record: RecordInput, today: string)
     copyValue(record.visibleUntil),
     copyValue(publicUntil(record.own)),
     copyValue(record.selfDeclared),
+    copyValue(record.late ?? false),
     copyValue(single(record.source)),
     digest,
   ];

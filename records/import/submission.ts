@@ -271,6 +271,7 @@ class ChunkWriter {
         sentBack.push(rejected(row, [this.#exclusion.fault]));
         continue;
       }
+      record.late = this.timeliness.isLate(record);
       records.push(record);
       rows.push(row);
     }

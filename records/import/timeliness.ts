@@ -23,8 +23,8 @@ export interface BatchOutcome {
 const MAX_KEPT = 10_000;
 
 /**
- * Compares the records of a batch with their due dates: one look-up and one comparison a record. Late ones are counted, and taken like the
- * others. What subjects declare themselves is never late. Source: ZD-11, PD-13, SH-9, NT-17.
+ * Compares the records of a batch with their due dates: one look-up and one comparison a record. Late ones are marked, counted, and taken like
+ * the others. What subjects declare themselves is never late. Source: ZD-11, PD-13, SH-9, NT-17.
  */
 export class Timeliness {
   readonly #terms: { pack: Pack; calendar: WorkingCalendar; recordType: string; today: string };
@@ -35,6 +35,12 @@ export class Timeliness {
     this.#terms = terms;
   }
 
+  isLate(record: RecordInput): boolean {
+    const due = record.selfDeclared ? null : this.#dueOf(record);
+    return due !== null && due.on < this.#terms.today;
+  }
+
+  /** Counts one that was not on file before. */
   note(record: RecordInput): void {
     const due = record.selfDeclared ? null : this.#dueOf(record);
     if (!due) return;

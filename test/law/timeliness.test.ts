@@ -77,6 +77,30 @@ describe('on 2026-02-25, two working days after Spring Festival', () => {
     expect(await city().send(item, [twice, twice])).toMatchObject({ accepted: 1, duplicates: 1, late: 1 });
   });
 
+  test('[ZD-11] a record is marked late wherever it is shown; a repetition does not change the mark', async () => {
+    const item = await itemOf('370303', 'Inspection');
+    const firm = city().row({});
+    const rows = ['2026-02-08', '2026-02-09'].map((formedOn) => ({
+      ...city().row({ formedOn }),
+      主体名称: firm['主体名称'],
+      主体代码: firm['主体代码'],
+      标题: formedOn,
+    }));
+    await city().send(item, rows);
+    await city().send(item, rows);
+    const token = await city().city.token({ role: 'subject', code: String(firm['主体代码']) });
+    const { data, errors } = await city().city.ask('{ me { inspections { nodes { title late } } } }', {
+      token,
+    });
+    expect(errors).toBeUndefined();
+    expect(data.me.inspections.nodes).toEqual(
+      expect.arrayContaining([
+        { title: '2026-02-08', late: true },
+        { title: '2026-02-09', late: false },
+      ]),
+    );
+  });
+
   test('[ZD-19] a receipt says until when the center integrates the batch, where the jurisdiction sets it', async () => {
     const zhangdian = await itemOf('370303', 'Inspection');
     // The third working day after the 25th is Saturday the 28th, which is worked.
