@@ -151,7 +151,7 @@ async function erase(client: pg.PoolClient, kind: RecordKind, before: OnFile): P
   ];
   const key = [before.subjectId, before.id];
   const { rows } = await client.query<{ revokedAt: string }>(
-    `update ${kind.table} set ${content.map((column) => `${column} = null`).join(', ')}, sources = '{}', digest = '${NO_DIGEST}',
+    `update ${kind.table} set ${content.map((column) => `${column} = null`).join(', ')}, sources = '{}', late = false, digest = '${NO_DIGEST}',
        effective_on = collected_at::date, revision = revision + 1, revoked_at = now()
      where subject_id = $1 and id = $2 returning revoked_at as "revokedAt"`,
     key,

@@ -96,6 +96,7 @@ test('[SR-32b] all that it said is deleted from the database; a tombstone and th
     provider: UNIT.market,
     effective_on: expect.any(String),
     revoked_at: expect.any(String),
+    late: false,
     self_declared: false,
     sources: [],
     revision: 3,
