@@ -70,7 +70,7 @@ export function operationShape(
 }
 
 /** Besides records: what tells of a subject. */
-const OF_SUBJECTS = ['Subject', 'ArchivedRecord'];
+const OF_SUBJECTS = ['Subject', 'ArchivedRecord', 'QuarantinedRow'];
 
 const isSubjectData = (type: unknown): boolean =>
   isObjectType(type)

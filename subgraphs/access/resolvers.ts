@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type pg from 'pg';
+import { isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { ResolverMap } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
@@ -11,8 +12,6 @@ interface EntryRow {
   items: string[];
   counts: number[];
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** An officer reads its own unit's entries; the center reads all, with a purpose. To anyone else an entry does not exist. */
 const mayRead = (entry: EntryRow, { grant: { caller, scope } }: SubgraphContext): boolean =>
@@ -39,7 +38,7 @@ export function accessResolvers(pool: pg.Pool): ResolverMap {
     Decimal: DecimalScalar,
     Query: {
       journalEntry: async (_: unknown, { id }: { id: string }, context: SubgraphContext) => {
-        const entry = UUID.test(id) ? await entries.load(id.toLowerCase()) : null;
+        const entry = isUuid(id) ? await entries.load(id.toLowerCase()) : null;
         return entry && mayRead(entry, context) ? entry : null;
       },
     },

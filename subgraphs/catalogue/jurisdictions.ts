@@ -1,7 +1,7 @@
 import type { Jurisdiction, Packs } from '../../policy/packs/packs.ts';
+import { dayArgument } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { ResolverMap } from '../../records/resolvers.ts';
-import { dayArgument } from './lists.ts';
 
 type OnDay = Jurisdiction & { on: string };
 

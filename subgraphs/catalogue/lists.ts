@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import { isDate } from '../../policy/dates.ts';
+import { dayArgument } from '../../records/arguments.ts';
 import type { Cursors } from '../../records/cursor.ts';
-import { badInput } from '../../records/errors.ts';
 import { pageSize } from '../../records/resolvers.ts';
 import { type Coded, type Connection, ListCursors, type PageArgs, connection } from './connection.ts';
 import {
@@ -49,12 +48,6 @@ const equal = (parameter: Parameter, values: Record<string, string | null | unde
 
 const found = (parameter: Parameter, text: string | null | undefined): string[] =>
   text == null ? [] : searchConditions(storable(text), parameter);
-
-/** @throws BAD_USER_INPUT where the argument is not a day that exists. */
-export function dayArgument(argument: string, day: string): string {
-  if (!isDate(day)) throw badInput(argument, { zh: '没有这一天', en: 'there is no such day' });
-  return day;
-}
 
 /** The lists of the catalogue, in the order of codes, paged by key and not by offset: what is published meanwhile shifts nothing. */
 export class Lists {

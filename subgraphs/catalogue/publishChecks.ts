@@ -1,8 +1,9 @@
-import { addPeriod, isDate } from '../../policy/dates.ts';
+import { addPeriod } from '../../policy/dates.ts';
 import { contentName, contentOfName } from '../../policy/contents.ts';
 import { under } from '../../policy/gate/fact.ts';
 import type { Packs } from '../../policy/packs/packs.ts';
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
+import { dayArgument } from '../../records/arguments.ts';
 import { badInput } from '../../records/errors.ts';
 import { DATA_STANDARDS, RECORD_TYPES } from './recordTypes.ts';
 
@@ -60,7 +61,7 @@ export function checkNamed(
   }
   const { validFrom } = input;
   if (validFrom == null) return;
-  if (!isDate(validFrom)) throw badInput('validFrom', { zh: '没有这一天', en: 'there is no such day' });
+  dayArgument('validFrom', validFrom);
   if (validFrom < today) {
     throw badInput('validFrom', {
       zh: `${validFrom} 早于今天（${today}）：已公布的目录不能追溯修改`,

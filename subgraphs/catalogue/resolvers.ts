@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Packs } from '../../policy/packs/packs.ts';
+import { dayArgument } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
@@ -19,7 +20,6 @@ import {
   type MatterFilter,
   USUAL_PAGE,
   type UnitFilter,
-  dayArgument,
 } from './lists.ts';
 import { catalogueLoaders } from './loaders.ts';
 import { jurisdictionResolvers } from './jurisdictions.ts';

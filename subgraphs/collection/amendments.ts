@@ -1,4 +1,5 @@
 import { birthDate, parseCode } from '../../policy/identifiers/code.ts';
+import { isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Amended, Amendment, Correction } from '../../records/delivery.ts';
 import { badInput, refusal } from '../../records/errors.ts';
@@ -7,7 +8,6 @@ import type { ResolverMap } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { plainLayouts } from '../plainLayouts.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const LONGEST_REASON = 1_000;
 
 interface AmendedRecord {
@@ -83,7 +83,7 @@ export function amendmentResolvers({
     const parsed = parseCode(input.code, today());
     if (!parsed.ok) throw badInput('code', parsed.reason);
     const reason = reasonOf(input.reason);
-    if (!UUID.test(input.record)) throw notFound();
+    if (!isUuid(input.record)) throw notFound();
     const subjectId = await subjects.idOf(parsed.code);
     const amended = await records.amend({
       ...who,

@@ -6,6 +6,7 @@ import { badInput, refusal } from '../../records/errors.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { plainLayouts } from '../plainLayouts.ts';
+import { type Page, pageOf, pageResolvers } from './pages.ts';
 
 interface ArchiveArgs {
   code: string;
@@ -14,13 +15,10 @@ interface ArchiveArgs {
   after?: string | null;
 }
 
-interface ArchiveList {
+interface ArchiveList extends Page<ArchivedRow> {
   /** What its cursors are bound to. */
   list: string;
-  rows: ArchivedRow[];
   total: number;
-  hasNext: boolean;
-  hasPrevious: boolean;
 }
 
 /**
@@ -31,9 +29,6 @@ export function archiveResolvers(
   { intake: { records, subjects }, today }: Pick<SubgraphParts, 'intake' | 'today'>,
   cursors: Cursors,
 ): ResolverMap {
-  const cursorAt = (page: ArchiveList, row: ArchivedRow | undefined): string | null =>
-    row ? cursors.write(page.list, [row.id]) : null;
-
   const archive = async (
     _: unknown,
     args: ArchiveArgs,
@@ -58,36 +53,20 @@ export function archiveResolvers(
     const subjectId = await subjects.idOf(parsed.code);
     const list = `archive ${subjectId} ${recordType ?? ''}`;
     const after = args.after ? (cursors.read(list, args.after)[0] as string) : null;
-    const page = await records.archived({ subjectId, recordType, first: first + 1, after });
-    const rows = page.rows.slice(0, first);
-    if (page.total > 0) report.subjects.add(subjectId);
-    for (const { itemId } of rows) report.items.set(itemId, (report.items.get(itemId) ?? 0) + 1);
-    return {
-      list,
-      rows,
-      total: page.total,
-      hasNext: page.rows.length > first,
-      hasPrevious: after !== null,
-    };
+    const { rows, total } = await records.archived({ subjectId, recordType, first: first + 1, after });
+    const page = pageOf(rows, first, after !== null);
+    if (total > 0) report.subjects.add(subjectId);
+    for (const { itemId } of page.rows) report.items.set(itemId, (report.items.get(itemId) ?? 0) + 1);
+    return { list, total, ...page };
   };
 
   return {
     Query: { archive },
-    ArchivedRecordConnection: {
-      nodes: (page: ArchiveList) => page.rows,
-      edges: (page: ArchiveList) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: ArchiveList) => ({
-        hasNextPage: page.hasNext,
-        hasPreviousPage: page.hasPrevious,
-        startCursor: cursorAt(page, page.rows[0]),
-        endCursor: cursorAt(page, page.rows.at(-1)),
-      }),
-      totalCount: (page: ArchiveList) => page.total,
-    },
-    ArchivedRecordEdge: {
-      cursor: ({ page, row }: { page: ArchiveList; row: ArchivedRow }) => cursorAt(page, row),
-      node: ({ row }: { row: ArchivedRow }) => row,
-    },
+    ...pageResolvers<ArchivedRow, ArchiveList>(
+      'ArchivedRecord',
+      ({ list }, row) => cursors.write(list, [row.id]),
+      ({ total }) => total,
+    ),
     ArchivedRecord: {
       item: ({ itemId }: ArchivedRow, _args: unknown, { snapshot }: SubgraphContext) =>
         snapshot.items.get(itemId)?.code ?? String(itemId),

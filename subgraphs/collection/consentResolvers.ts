@@ -1,6 +1,6 @@
 import type { RecordContent } from '../../policy/contents.ts';
-import { isDate } from '../../policy/dates.ts';
 import { parseCode } from '../../policy/identifiers/code.ts';
+import { dayArgument, isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { SubjectSink } from '../../records/delivery.ts';
 import { badInput, refusal } from '../../records/errors.ts';
@@ -18,7 +18,6 @@ interface ConsentInput {
 }
 
 const DIGEST = /^[0-9a-f]{64}$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The unit whose collection a consent is for: the caller's own, or the one that the center names. */
 function unitOf(provider: string | null, { grant: { caller } }: SubgraphContext): string {
@@ -46,8 +45,7 @@ function check({ contents, documentDigest, validFrom, validUntil }: ConsentInput
       en: 'must be a SHA-256 of 64 hexadecimal digits',
     });
   }
-  for (const [argument, day] of Object.entries({ validFrom, validUntil }))
-    if (!isDate(day)) throw badInput(argument, { zh: '没有这一天', en: 'there is no such day' });
+  for (const [argument, day] of Object.entries({ validFrom, validUntil })) dayArgument(argument, day);
   if (validUntil < validFrom)
     throw badInput('validUntil', { zh: '早于有效期起', en: 'is before the first day' });
 }
@@ -60,6 +58,8 @@ export function consentResolvers(
 ): ResolverMap {
   const record = async (input: ConsentInput, context: SubgraphContext): Promise<ConsentRow> => {
     const provider = unitOf(input.provider ?? null, context);
+    if (!context.snapshot.units.has(provider))
+      throw badInput('provider', { zh: `没有代码为 ${provider} 的单位`, en: `there is no unit ${provider}` });
     const parsed = parseCode(input.code, today());
     if (!parsed.ok) throw badInput('code', parsed.reason);
     if (parsed.codeKind !== 'CITIZEN_ID')
@@ -87,7 +87,7 @@ export function consentResolvers(
       withdrawConsent: async (_: unknown, { id }: { id: string }, context: SubgraphContext) => {
         const unit = unitOf(null, context);
         const own = context.grant.caller.role === 'center' ? null : unit;
-        const consent = UUID.test(id) ? await consents.withdraw(id, own) : null;
+        const consent = isUuid(id) ? await consents.withdraw(id, own) : null;
         if (!consent) throw badInput('id', { zh: '没有这一份同意', en: 'there is no such consent' });
         return { consent };
       },

@@ -19,6 +19,7 @@ import {
   RejectEntity,
   SubmittedItemEntity,
 } from './entities.ts';
+import { Batches } from './batches.ts';
 import { consentResolvers } from './consentResolvers.ts';
 import { Consents } from './consents.ts';
 import { createIntake } from './intake.ts';
@@ -74,7 +75,7 @@ const collection: SubgraphModule = {
           consentResolvers(consents, parts.intake.subjects, parts.today),
           amendmentResolvers(parts),
           archiveResolvers(parts, cursors),
-          providerResolvers({ figures, providers, receipts, cursors }),
+          providerResolvers({ figures, providers, batches: new Batches(database.pool), cursors }),
           pullResolvers(database.pool, receipts),
         ),
       ),

@@ -40,7 +40,7 @@ export function createIntake(parts: IntakeParts): Intake {
       });
     },
     async corrections(id) {
-      const [receipt] = await receipts.byId([id]);
+      const receipt = await receipts.one(id);
       return receipt ? correctionFile(receipt.header, receipts.rejectedRows(id), id) : null;
     },
   };

@@ -1,9 +1,15 @@
 import type pg from 'pg';
+import { gathering } from '../../records/gather.ts';
 
 /** Days between which batches were received; null: no bound. */
 export interface Period {
   from: string | null;
   to: string | null;
+}
+
+/** A provider and the days that are asked of it. */
+export interface ProviderPeriod extends Period {
+  provider: string;
 }
 
 /** Sums of a provider's finished batches. */
@@ -47,14 +53,56 @@ const NONE: Totals = {
   openRejects: 0,
 };
 
-const IN_PERIOD = `b.received_on >= coalesce($2::date, '-infinity') and b.received_on <= coalesce($3::date, 'infinity')`;
+const inPeriod = (from: string, to: string): string =>
+  `b.received_on >= coalesce(${from}::date, '-infinity') and b.received_on <= coalesce(${to}::date, 'infinity')`;
+const IN_PERIOD = inPeriod('$2', '$3');
+
+/** Several providers with their days, in one statement. */
+export const PROVIDER_PERIODS = `unnest($1::text[], $2::date[], $3::date[]) with ordinality as k(provider, from_on, to_on, ord)`;
+const IN_PERIOD_OF_KEY = inPeriod('k.from_on', 'k.to_on');
+export const periodValues = (keys: readonly ProviderPeriod[]): unknown[] => [
+  keys.map((k) => k.provider),
+  keys.map((k) => k.from),
+  keys.map((k) => k.to),
+];
+
+/** The rows of each key, by its place. */
+async function perKey<Row>(
+  pool: pg.Pool,
+  keys: readonly ProviderPeriod[],
+  statement: { name: string; text: string },
+): Promise<Row[][]> {
+  const { rows } = await pool.query<Row & { ord: number }>({ ...statement, values: periodValues(keys) });
+  const found = Map.groupBy(rows, ({ ord }) => ord);
+  return keys.map((_, at) => found.get(at + 1) ?? []);
+}
 
 /** The figures of providers, by constant statements over the batches' own sums: no row of a batch is read. */
 export class ProviderFigures {
   readonly #pool: pg.Pool;
+  /** How many rows were sent back by which rule, most frequent first. */
+  readonly rejectsByRule: (key: ProviderPeriod) => Promise<{ rule: string; count: number }[]>;
+  /** How many records came on time and late, by the provision that sets their due date. */
+  readonly timeliness: (key: ProviderPeriod) => Promise<Punctual[]>;
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
+    this.rejectsByRule = gathering((keys) =>
+      perKey(pool, keys, {
+        name: 'provider_rejects',
+        text: `select k.ord::int as ord, r.rule, count(*)::int as count
+          from ${PROVIDER_PERIODS} join batch b on b.provider = k.provider and ${IN_PERIOD_OF_KEY} and b.rejected > 0 join reject r on r.batch_id = b.id
+          group by k.ord, r.rule order by count desc, r.rule`,
+      }),
+    );
+    this.timeliness = gathering((keys) =>
+      perKey(pool, keys, {
+        name: 'provider_timeliness',
+        text: `select k.ord::int as ord, t.source, sum(t.on_time)::int as "onTime", sum(t.late)::int as late
+          from ${PROVIDER_PERIODS} join batch b on b.provider = k.provider and ${IN_PERIOD_OF_KEY} join batch_timeliness t on t.batch_id = b.id
+          group by k.ord, t.source order by t.source`,
+      }),
+    );
   }
 
   async totals(providers: readonly string[], { from, to }: Period): Promise<Totals[]> {
@@ -68,27 +116,6 @@ export class ProviderFigures {
     });
     const found = new Map(rows.map((row) => [row.provider, row]));
     return providers.map((provider) => found.get(provider) ?? NONE);
-  }
-
-  async rejectsByRule(provider: string, { from, to }: Period): Promise<{ rule: string; count: number }[]> {
-    const { rows } = await this.#pool.query<{ rule: string; count: number }>({
-      name: 'provider_rejects',
-      text: `select r.rule, count(*)::int as count from batch b join reject r on r.batch_id = b.id
-        where b.provider = $1 and ${IN_PERIOD} and b.rejected > 0 group by r.rule order by count desc, r.rule`,
-      values: [provider, from, to],
-    });
-    return rows;
-  }
-
-  async timeliness(provider: string, { from, to }: Period): Promise<Punctual[]> {
-    const { rows } = await this.#pool.query<Punctual>({
-      name: 'provider_timeliness',
-      text: `select t.source, sum(t.on_time)::int as "onTime", sum(t.late)::int as late
-        from batch b join batch_timeliness t on t.batch_id = b.id
-        where b.provider = $1 and ${IN_PERIOD} group by t.source order by t.source`,
-      values: [provider, from, to],
-    });
-    return rows;
   }
 
   /** @param since first day that is looked at. */

@@ -1,9 +1,11 @@
-import { isDate } from '../../policy/dates.ts';
 import { linkRate } from '../../policy/light.ts';
+import { dayArgument } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { badInput } from '../../records/errors.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import type { BatchRow, Batches } from './batches.ts';
+import { type Page, pageOf, pageResolvers } from './pages.ts';
 import type { Period, ProviderFigures, Totals } from './providerFigures.ts';
 import {
   type ItemReminder,
@@ -13,7 +15,6 @@ import {
   compareRanks,
   rankOf,
 } from './providers.ts';
-import type { ReceiptRow, Receipts } from './receipts.ts';
 
 interface PageArgs {
   first?: number | null;
@@ -27,19 +28,13 @@ interface ProviderNode {
   totals: Totals;
 }
 
-interface BatchPage {
+interface BatchPage extends Page<BatchRow> {
   code: string;
   period: Period;
-  rows: (ReceiptRow & { position: string })[];
-  hasNext: boolean;
-  hasPrevious: boolean;
 }
 
-interface ProviderPage {
-  nodes: ProviderNode[];
+interface ProviderPage extends Page<ProviderNode> {
   total: number;
-  hasNext: boolean;
-  hasPrevious: boolean;
 }
 
 const ALL_TIME: Period = { from: null, to: null };
@@ -54,10 +49,7 @@ const mayRead = (code: string, caller: Caller): boolean =>
   readsAll(caller) || (caller.unit === code && (caller.role === 'provider' || caller.role === 'agency'));
 
 function periodOf({ from = null, to = null }: { from?: string | null; to?: string | null }): Period {
-  for (const [argument, day] of [['from', from] as const, ['to', to] as const]) {
-    if (day !== null && !isDate(day))
-      throw badInput(argument, { zh: '没有这一天', en: 'there is no such day' });
-  }
+  for (const [argument, day] of Object.entries({ from, to })) if (day !== null) dayArgument(argument, day);
   if (from !== null && to !== null && from > to)
     throw badInput('to', { zh: '不得早于 from', en: 'must not be before `from`' });
   return { from, to };
@@ -66,17 +58,15 @@ function periodOf({ from = null, to = null }: { from?: string | null; to?: strin
 export interface ProviderParts {
   figures: ProviderFigures;
   providers: Providers;
-  receipts: Receipts;
+  batches: Batches;
   cursors: Cursors;
 }
 
 /** How units submit, for themselves and for the center [JS-21, NT-5, SP-link]. */
-export function providerResolvers({ figures, providers, receipts, cursors }: ProviderParts): ResolverMap {
-  const batchList = ({ code, period }: BatchPage): string => `batches ${code} ${period.from} ${period.to}`;
-  const batchCursor = (page: BatchPage, row: BatchPage['rows'][number] | undefined): string | null =>
-    row ? cursors.write(batchList(page), [row.position, row.id]) : null;
-  const providerCursor = (node: ProviderNode | undefined): string | null => {
-    if (!node) return null;
+export function providerResolvers({ figures, providers, batches, cursors }: ProviderParts): ResolverMap {
+  const batchList = ({ code, period }: Pick<BatchPage, 'code' | 'period'>): string =>
+    `batches ${code} ${period.from} ${period.to}`;
+  const providerCursor = (_: ProviderPage, node: ProviderNode): string => {
     const { colour, linkRate: rate, code } = rankOf(node.standing);
     return cursors.write(LIST, [String(colour), String(rate), code]);
   };
@@ -110,15 +100,15 @@ export function providerResolvers({ figures, providers, receipts, cursors }: Pro
         const after = args.after ? rankAt(args.after) : null;
         const all = await providers.ranked(snapshot, grant.today);
         const rest = after ? all.filter((one) => compareRanks(rankOf(one), after) > 0) : all;
-        const page = rest.slice(0, first);
-        const codes = page.map(({ code }) => code);
+        const { rows, ...page } = pageOf(rest, first, after !== null);
+        const codes = rows.map(({ code }) => code);
         const totals = await figures.totals(codes, ALL_TIME);
-        return {
-          nodes: page.map((standing, at) => ({ standing, period: ALL_TIME, totals: totals[at] as Totals })),
-          total: all.length,
-          hasNext: rest.length > first,
-          hasPrevious: after !== null,
-        };
+        const nodes = rows.map((standing, at) => ({
+          standing,
+          period: ALL_TIME,
+          totals: totals[at] as Totals,
+        }));
+        return { ...page, rows: nodes, total: all.length };
       },
     },
     Provider: {
@@ -134,18 +124,19 @@ export function providerResolvers({ figures, providers, receipts, cursors }: Pro
       late: ({ totals }: ProviderNode) => totals.late,
       openRejects: ({ totals }: ProviderNode) => totals.openRejects,
       linkRate: ({ totals }: ProviderNode) => linkRate(totals),
-      rejectsByRule: ({ standing: { code }, period }: ProviderNode) => figures.rejectsByRule(code, period),
-      timeliness: ({ standing: { code }, period }: ProviderNode) => figures.timeliness(code, period),
+      rejectsByRule: ({ standing: { code }, period }: ProviderNode) =>
+        figures.rejectsByRule({ provider: code, ...period }),
+      timeliness: ({ standing: { code }, period }: ProviderNode) =>
+        figures.timeliness({ provider: code, ...period }),
       reminders: ({ standing: { reminders } }: ProviderNode, args: PageArgs) =>
         reminders.slice(0, pageSize(args.first, 50, 1_000)),
       light: ({ standing: { light } }: ProviderNode) => light,
       batches: async ({ standing: { code }, period }: ProviderNode, args: PageArgs): Promise<BatchPage> => {
         const first = pageSize(args.first, 20);
-        const page: BatchPage = { code, period, rows: [], hasNext: false, hasPrevious: Boolean(args.after) };
-        const [startedAt, id] = args.after ? cursors.read(batchList(page), args.after) : [];
+        const [startedAt, id] = args.after ? cursors.read(batchList({ code, period }), args.after) : [];
         const after = startedAt && id ? { startedAt, id } : null;
-        const rows = await receipts.ofProvider(code, period, first + 1, after);
-        return { ...page, rows: rows.slice(0, first), hasNext: rows.length > first };
+        const rows = await batches.page({ provider: code, ...period, first: first + 1, after });
+        return { code, period, ...pageOf(rows, first, after !== null) };
       },
     },
     Reminder: {
@@ -153,34 +144,11 @@ export function providerResolvers({ figures, providers, receipts, cursors }: Pro
       daysLeft: ({ on }: ItemReminder, _: unknown, { grant }: SubgraphContext) =>
         (Date.parse(on) - Date.parse(grant.today)) / DAY_MS,
     },
-    ReceiptConnection: {
-      nodes: (page: BatchPage) => page.rows,
-      edges: (page: BatchPage) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: BatchPage) => ({
-        hasNextPage: page.hasNext,
-        hasPreviousPage: page.hasPrevious,
-        startCursor: batchCursor(page, page.rows[0]),
-        endCursor: batchCursor(page, page.rows.at(-1)),
-      }),
-      totalCount: ({ code, period }: BatchPage) => receipts.countOfProvider(code, period),
-    },
-    ReceiptEdge: {
-      cursor: ({ page, row }: { page: BatchPage; row: BatchPage['rows'][number] }) => batchCursor(page, row),
-      node: ({ row }: { row: ReceiptRow }) => row,
-    },
-    ProviderConnection: {
-      edges: (page: ProviderPage) => page.nodes,
-      pageInfo: (page: ProviderPage) => ({
-        hasNextPage: page.hasNext,
-        hasPreviousPage: page.hasPrevious,
-        startCursor: providerCursor(page.nodes[0]),
-        endCursor: providerCursor(page.nodes.at(-1)),
-      }),
-      totalCount: (page: ProviderPage) => page.total,
-    },
-    ProviderEdge: {
-      cursor: (node: ProviderNode) => providerCursor(node),
-      node: (node: ProviderNode) => node,
-    },
+    ...pageResolvers<BatchRow, BatchPage>(
+      'Receipt',
+      (page, row) => cursors.write(batchList(page), [row.position, row.id]),
+      ({ code, period }) => batches.count({ provider: code, ...period }),
+    ),
+    ...pageResolvers<ProviderNode, ProviderPage>('Provider', providerCursor, ({ total }) => total),
   };
 }

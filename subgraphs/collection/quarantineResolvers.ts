@@ -1,3 +1,4 @@
+import { isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { badInput, refusal } from '../../records/errors.ts';
@@ -5,6 +6,7 @@ import { bilingual } from '../../records/import/receipts.ts';
 import { REJECT_RULES } from '../../records/import/rules.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { type IntakeParts, collectReleased } from './intake.ts';
+import { type Page, pageOf, pageResolvers } from './pages.ts';
 import type { Quarantine, QuarantineEntry, QuarantineState } from './quarantine.ts';
 import type { ReceiptRow } from './receipts.ts';
 
@@ -13,11 +15,8 @@ export interface QuarantineParts extends IntakeParts {
   cursors: Cursors;
 }
 
-interface Page {
+interface QueuePage extends Page<QuarantineEntry> {
   state: QuarantineState;
-  rows: QuarantineEntry[];
-  hasNext: boolean;
-  hasPrevious: boolean;
 }
 
 interface DecideInput {
@@ -26,11 +25,11 @@ interface DecideInput {
   reason: string;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const MAX_REASON = 500;
 
-function demandCenter({ grant: { caller } }: SubgraphContext): void {
-  if (caller.role === 'center') return;
+/** The texts may be about anyone: the center's staff reads them for a purpose, as everyone does [SH-26]. */
+function demandCenter({ grant: { caller, scope } }: SubgraphContext): void {
+  if (caller.role === 'center' && scope.kind === 'MATTER') return;
   throw refusal('FORBIDDEN', {
     zh: '仅限公共信用信息工作机构核查',
     en: 'for the staff of the credit center',
@@ -40,8 +39,7 @@ function demandCenter({ grant: { caller } }: SubgraphContext): void {
 /** The queue of texts that a person has to look at [SH-14]. */
 export function quarantineResolvers(parts: QuarantineParts): ResolverMap {
   const { quarantine, receipts, cursors } = parts;
-  const cursorAt = ({ state }: Page, row: QuarantineEntry | undefined): string | null =>
-    row ? cursors.write(`quarantine ${state}`, [row.ordinal]) : null;
+  const listOf = (state: QuarantineState): string => `quarantine ${state}`;
 
   /** Back to its provider, without the text that must not be kept. */
   const sendBack = async (
@@ -66,9 +64,9 @@ export function quarantineResolvers(parts: QuarantineParts): ResolverMap {
       });
     }
     const decision = { state: release ? 'RELEASED' : 'REFUSED', by, reason: words } as const;
-    const found = UUID.test(id)
+    const found = isUuid(id)
       ? await quarantine.decide(id, decision, async (entry, cells) => {
-          const [receipt] = await receipts.byId([entry.batchId]);
+          const receipt = await receipts.one(entry.batchId);
           if (!receipt) throw new Error(`the receipt ${entry.batchId} of a quarantined row is gone`);
           await (release
             ? collectReleased(parts, receipt, { line: entry.line, cells })
@@ -91,18 +89,13 @@ export function quarantineResolvers(parts: QuarantineParts): ResolverMap {
         _: unknown,
         args: { state?: QuarantineState | null; first?: number | null; after?: string | null },
         context: SubgraphContext,
-      ): Promise<Page> => {
+      ): Promise<QueuePage> => {
         demandCenter(context);
         const state = args.state ?? 'PENDING';
         const first = pageSize(args.first, 50);
-        const after = args.after ? (cursors.read(`quarantine ${state}`, args.after)[0] as string) : null;
+        const after = args.after ? (cursors.read(listOf(state), args.after)[0] as string) : null;
         const rows = await quarantine.page({ state, first, after });
-        return {
-          state,
-          rows: rows.slice(0, first),
-          hasNext: rows.length > first,
-          hasPrevious: after !== null,
-        };
+        return { state, ...pageOf(rows, first, after !== null) };
       },
     },
     Mutation: {
@@ -116,23 +109,13 @@ export function quarantineResolvers(parts: QuarantineParts): ResolverMap {
       },
     },
     QuarantinedRow: {
-      receipt: async ({ batchId }: QuarantineEntry) => (await receipts.byId([batchId]))[0],
+      receipt: ({ batchId }: QuarantineEntry) => receipts.one(batchId),
       excerpt: (entry: QuarantineEntry) => quarantine.excerpt(entry),
     },
-    QuarantinedRowConnection: {
-      nodes: (page: Page) => page.rows,
-      edges: (page: Page) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: Page) => ({
-        hasNextPage: page.hasNext,
-        hasPreviousPage: page.hasPrevious,
-        startCursor: cursorAt(page, page.rows[0]),
-        endCursor: cursorAt(page, page.rows.at(-1)),
-      }),
-      totalCount: (page: Page) => quarantine.count(page.state),
-    },
-    QuarantinedRowEdge: {
-      cursor: ({ page, row }: { page: Page; row: QuarantineEntry }) => cursorAt(page, row),
-      node: ({ row }: { row: QuarantineEntry }) => row,
-    },
+    ...pageResolvers<QuarantineEntry, QueuePage>(
+      'QuarantinedRow',
+      ({ state }, row) => cursors.write(listOf(state), [row.ordinal]),
+      ({ state }) => quarantine.count(state),
+    ),
   };
 }

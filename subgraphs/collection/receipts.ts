@@ -7,10 +7,10 @@ import type {
   ReceiptStore,
   RejectedRow,
 } from '../../records/import/receipts.ts';
+import { gathering } from '../../records/gather.ts';
 import type { RejectNumber } from '../../records/import/reading/row.ts';
 import type { RejectRule } from '../../records/import/rules.ts';
 import type { BatchOutcome } from '../../records/import/timeliness.ts';
-import type { Period } from './providerFigures.ts';
 import type { Quarantine } from './quarantine.ts';
 
 /** A receipt as its table has it. */
@@ -47,23 +47,13 @@ export interface RejectRow {
   reason: string;
 }
 
-/** Where a page of a unit's batches begins. */
-export interface BatchPosition {
-  /** As PostgreSQL writes it, to the microsecond. */
-  startedAt: string;
-  id: string;
-}
-
 type Settled = Pick<ReceiptCounts, 'accepted' | 'duplicates' | 'rejected'>;
 
-const RECEIPT = `id, layout, jurisdiction, provider, items, source, header, unknown_columns as "unknownColumns", started_at as "startedAt",
+/** Columns of a receipt. */
+export const RECEIPT = `id, layout, jurisdiction, provider, items, source, header, unknown_columns as "unknownColumns", started_at as "startedAt",
   finished_at as "finishedAt", received, accepted, duplicates, rejected, quarantined,
   secrecy_reviewed_by as "secrecyReviewedBy", secrecy_reviewed_on as "secrecyReviewedOn", received_on as "receivedOn", due_on as "dueOn",
   due_provisional as "dueProvisional", late, settled`;
-
-/** Those that have not finished have no day yet, and stand in no period. */
-const OF_PROVIDER =
-  'provider = $1 and ($2::date is null or received_on >= $2::date) and ($3::date is null or received_on <= $3::date)';
 
 /** Where a batch is finished, what its items and its punctuality come to is kept with it. */
 const FINISH = `with batch_done as (
@@ -96,13 +86,15 @@ const CLOSE_REJECTS = `with own as (select id, provider, layout from batch where
 export class Receipts implements ReceiptStore {
   readonly #pool: pg.Pool;
   readonly #sealer: Sealer;
-
   readonly #quarantine: Quarantine;
+  /** One of many that are asked for at the same time; null where there is none. */
+  readonly one: (id: string) => Promise<ReceiptRow | null>;
 
   constructor(pool: pg.Pool, sealer: Sealer, quarantine: Quarantine) {
     this.#pool = pool;
     this.#sealer = sealer;
     this.#quarantine = quarantine;
+    this.one = gathering((ids) => this.byId(ids));
   }
 
   async start(meta: Parameters<ReceiptStore['start']>[0]): Promise<string> {
@@ -194,32 +186,6 @@ export class Receipts implements ReceiptStore {
     });
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
-  }
-
-  /** Batches of a unit, newest first. */
-  async ofProvider(
-    provider: string,
-    { from, to }: Period,
-    first: number,
-    after: BatchPosition | null,
-  ): Promise<(ReceiptRow & { position: string })[]> {
-    const { rows } = await this.#pool.query<ReceiptRow & { position: string }>({
-      name: 'provider_batches',
-      text: `select ${RECEIPT}, started_at::text as position from batch
-        where ${OF_PROVIDER} and ($4::timestamptz is null or (started_at, id) < ($4::timestamptz, $5::uuid))
-        order by started_at desc, id desc limit $6`,
-      values: [provider, from, to, after?.startedAt ?? null, after?.id ?? null, first],
-    });
-    return rows;
-  }
-
-  async countOfProvider(provider: string, { from, to }: Period): Promise<number> {
-    const { rows } = await this.#pool.query<{ count: number }>({
-      name: 'provider_batch_count',
-      text: `select count(*)::int as count from batch where ${OF_PROVIDER}`,
-      values: [provider, from, to],
-    });
-    return rows[0]?.count ?? 0;
   }
 
   async rejects(id: string, first: number, after: number): Promise<RejectRow[]> {

@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import { isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { badInput, refusal } from '../../records/errors.ts';
@@ -7,10 +7,10 @@ import type { SecrecyReview } from '../../records/import/receipts.ts';
 import type { Intake } from '../../records/intake.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar, JsonScalar } from '../../records/scalars.ts';
+import { type Page, pageOf, pageResolvers } from './pages.ts';
 import type { ReceiptRow, Receipts, RejectRow } from './receipts.ts';
 
 export const MAX_ROWS = 5_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface SubmitInput {
   layout: string;
@@ -47,17 +47,11 @@ function objects(rows: unknown[]): Record<string, unknown>[] {
   return rows as Record<string, unknown>[];
 }
 
-interface RejectPage {
+interface RejectPage extends Page<RejectRow> {
   receipt: ReceiptRow;
-  rows: RejectRow[];
-  hasNext: boolean;
-  hasPrevious: boolean;
 }
 
 export function collectionResolvers(receipts: Receipts, intake: Intake, cursors: Cursors): ResolverMap {
-  const cursorAt = ({ receipt }: RejectPage, row: RejectRow | undefined): string | null =>
-    row ? cursors.write(receipt.id, [String(row.ordinal)]) : null;
-  const loader = new DataLoader<string, ReceiptRow | null>((ids) => receipts.byId(ids), { cache: false });
   return {
     Date: DateScalar,
     DateTime: DateTimeScalar,
@@ -65,7 +59,7 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
     JSON: JsonScalar,
     Query: {
       receipt: async (_: unknown, { id }: { id: string }, context: SubgraphContext) => {
-        const receipt = UUID.test(id) ? await loader.load(id.toLowerCase()) : null;
+        const receipt = isUuid(id) ? await receipts.one(id.toLowerCase()) : null;
         return receipt && mayRead(receipt, context) ? receipt : null;
       },
     },
@@ -83,7 +77,7 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
           secrecyReview: input.secrecyReview ?? null,
           rows,
         });
-        return { receipt: await loader.load(summary.receipt) };
+        return { receipt: await receipts.one(summary.receipt) };
       },
     },
     Receipt: {
@@ -95,7 +89,7 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
         const first = pageSize(args.first, 50, 1_000);
         const after = args.after ? Number(cursors.read(receipt.id, args.after)[0]) : 0;
         const rows = await receipts.rejects(receipt.id, first + 1, after);
-        return { receipt, rows: rows.slice(0, first), hasNext: rows.length > first, hasPrevious: after > 0 };
+        return { receipt, ...pageOf(rows, first, after > 0) };
       },
       settledRejects: ({ settled }: ReceiptRow) => settled,
       openRejects: ({ rejected, settled }: ReceiptRow) => rejected - settled,
@@ -107,20 +101,10 @@ export function collectionResolvers(receipts: Receipts, intake: Intake, cursors:
         return text;
       },
     },
-    RejectConnection: {
-      nodes: (page: RejectPage) => page.rows,
-      edges: (page: RejectPage) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: RejectPage) => ({
-        hasNextPage: page.hasNext,
-        hasPreviousPage: page.hasPrevious,
-        startCursor: cursorAt(page, page.rows[0]),
-        endCursor: cursorAt(page, page.rows.at(-1)),
-      }),
-      totalCount: (page: RejectPage) => page.receipt.rejected,
-    },
-    RejectEdge: {
-      cursor: ({ page, row }: { page: RejectPage; row: RejectRow }) => cursorAt(page, row),
-      node: ({ row }: { row: RejectRow }) => row,
-    },
+    ...pageResolvers<RejectRow, RejectPage>(
+      'Reject',
+      ({ receipt }, row) => cursors.write(receipt.id, [String(row.ordinal)]),
+      ({ receipt }) => receipt.rejected,
+    ),
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { City } from '../support/city.ts';
-import { UNIT, firmCode } from '../support/known.ts';
+import { MATTER, UNIT, firmCode } from '../support/known.ts';
 import { citizenIdOf } from '../../policy/identifiers/code.ts';
 
 const SUBMIT = `mutation ($input: SubmitRecordsInput!) {
@@ -189,13 +189,13 @@ describe('a quarantined text', () => {
     'query ($id: ID!) { receipt(id: $id) { accepted rejected quarantined rejects { nodes { rule } } } }';
 
   async function waiting(receipt: string) {
-    const { data, errors } = await city.ask(QUEUE, { token: center });
+    const { data, errors } = await city.ask(QUEUE, { token: center, purpose: MATTER.quality });
     expect(errors).toBeUndefined();
     const { nodes } = data.quarantinedRows as { nodes: { id: string; receipt: { id: string } }[] };
     return nodes.find((row) => row.receipt.id === receipt) as { id: string };
   }
-  const decide = (id: string, release: boolean, token = center) =>
-    city.ask(DECIDE, { token, variables: { input: { id, release, reason: '医院名称中的词语' } } });
+  const decide = (id: string, release: boolean, token = center, purpose: string = MATTER.quality) =>
+    city.ask(DECIDE, { token, purpose, variables: { input: { id, release, reason: '医院名称中的词语' } } });
   const receipt = async (id: string) =>
     (await city.ask(RECEIPT, { token: center, variables: { id } })).data.receipt;
   const shown = async (code: string) =>
@@ -225,6 +225,27 @@ describe('a quarantined text', () => {
     expect(again.errors?.[0]?.extensions).toMatchObject({ code: 'CONFLICT', state: 'RELEASED' });
   });
 
+  test('[SH-26][SH-19] the center’s own staff reads and decides for a purpose, and both stand in the journal', async () => {
+    const batch = await submit('310116-gate', 'administrative-penalty', [
+      { ...firm(), ...penalty({ 违法事实: '当事人患有疾病' }) },
+    ]);
+    const { id } = await waiting(batch.id);
+    const input = { id, release: true, reason: '核查' };
+    for (const [query, variables] of [
+      [QUEUE, {}],
+      [DECIDE, { input }],
+    ] as const) {
+      const { errors } = await city.ask(query, { token: center, variables });
+      expect(errors?.[0]?.extensions.code).toBe('PURPOSE_REQUIRED');
+    }
+    const { extensions } = await city.ask(QUEUE, { token: center, purpose: MATTER.quality });
+    const { rows } = await city
+      .database('access')
+      .query('select role, matter from journal_entry where id = $1', [extensions?.receipt]);
+    expect(rows).toEqual([{ role: 'center', matter: MATTER.quality }]);
+    expect((await decide(id, true)).errors).toBeUndefined();
+  });
+
   test('[SH-14] that is refused goes back to its provider and is kept nowhere', async () => {
     const batch = await submit('310116-gate', 'administrative-penalty', [
       { ...firm(), ...penalty({ 违法事实: '法定代表人确诊为艾滋病' }) },
@@ -250,12 +271,14 @@ describe('a quarantined text', () => {
 
   test('[SH-14] the queue is the center’s; two who decide at once decide once', async () => {
     const provider = await city.token({ role: 'provider', unit: UNIT.market, name: '赵六' });
-    expect((await city.ask(QUEUE, { token: provider })).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const asProvider = await city.ask(QUEUE, { token: provider, purpose: MATTER.supervision });
+    expect(asProvider.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const batch = await submit('310116-gate', 'administrative-penalty', [
       { ...firm(), ...penalty({ 违法事实: '当事人患有疾病' }) },
     ]);
     const { id } = await waiting(batch.id);
-    expect((await decide(id, true, provider)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const decided = await decide(id, true, provider, MATTER.supervision);
+    expect(decided.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     const both = await Promise.all([decide(id, true), decide(id, true)]);
     expect(both.filter(({ errors }) => errors === undefined)).toHaveLength(1);
     expect(await receipt(batch.id)).toMatchObject({ accepted: 1, quarantined: 0 });
@@ -397,6 +420,7 @@ describe('[ZD-17] what a natural person has to consent to', () => {
       ['contents', { contents: [] }],
       ['documentDigest', { documentDigest: 'scan.pdf' }],
       ['validUntil', { validUntil: '2025-12-31' }],
+      ['provider', { provider: '1'.repeat(30) }],
     ] as const) {
       const { errors } = await city.ask(CONSENT, {
         token: center,

@@ -31,7 +31,7 @@ export function pullResolvers(pool: pg.Pool, receipts: Receipts): ResolverMap {
       },
     },
     PullPosition: {
-      receipt: async ({ receipt }: { receipt: string }) => (await receipts.byId([receipt]))[0] ?? null,
+      receipt: ({ receipt }: { receipt: string }) => receipts.one(receipt),
     },
   };
 }
