@@ -33,6 +33,22 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
+test('[JS-21] the view of all providers costs the same statements for 1 and 20 of them', async () => {
+  const token = await city.token({ role: 'center', unit: UNIT.center, name: '钱七' });
+  const query = `query ($first: Int) { providers(first: $first) { nodes {
+    unit { name } received linkRate rejectsByRule { rule count } timeliness { source onTime } batches(first: 2) { totalCount nodes { id } }
+  } } }`;
+  const cost = async (first: number) => {
+    const { value, statements } = await statementsDuring(() =>
+      city.ask(query, { token, variables: { first } }),
+    );
+    expect(value.errors).toBeUndefined();
+    expect(value.data.providers.nodes).toHaveLength(first);
+    return perDatabase(statements);
+  };
+  expect(await cost(20)).toEqual(await cost(1));
+});
+
 test('[NT-18] one query over all domains costs the same statements for 1, 10 and 100 subjects', async () => {
   const asked = { token: await city.officer(UNIT.market), purpose: MATTER.supervision };
   const cost = async (codes: string[]) => {
