@@ -49,7 +49,8 @@ export function subjectSink(pool: pg.Pool, pseudonym: (code: string) => string, 
 
   const onFile = async (ids: readonly string[]): Promise<Map<string, OnFile>> => {
     if (ids.length === 0) return new Map();
-    const { rows } = await pool.query<OnFile>({ name: 'subjects_on_file', text: SELECT, values: [ids] });
+    // Planned each time: a plan that is kept from when the table was empty reads the whole of it for every chunk.
+    const { rows } = await pool.query<OnFile>(SELECT, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
   };
 
