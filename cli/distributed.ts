@@ -17,8 +17,18 @@ const FIRST_PORT = 4101;
 interface Plan {
   ground: Ground;
   urls: Record<SubgraphName, string>;
-  deliveryPrivateKey: JWK;
-  deliveryPublicKeys: { keys: JWK[] };
+  delivery: KeyPair;
+  standing: KeyPair;
+}
+
+interface KeyPair {
+  privateKey: JWK;
+  publicKeys: { keys: JWK[] };
+}
+
+async function keyPair(): Promise<KeyPair> {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return { privateKey: await exportJWK(privateKey), publicKeys: { keys: [await exportJWK(publicKey)] } };
 }
 
 async function plan(ground: Ground): Promise<Plan> {
@@ -29,13 +39,7 @@ async function plan(ground: Ground): Promise<Plan> {
     urls[name] = `http://127.0.0.1:${port}`;
     port++;
   }
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  return {
-    ground,
-    urls,
-    deliveryPrivateKey: await exportJWK(privateKey),
-    deliveryPublicKeys: { keys: [await exportJWK(publicKey)] },
-  };
+  return { ground, urls, delivery: await keyPair(), standing: await keyPair() };
 }
 
 const urlList = (urls: Record<SubgraphName, string>): string =>
@@ -53,11 +57,9 @@ function gatewaySettings({ ground, urls }: Plan): NodeJS.ProcessEnv {
 }
 
 /** What an operator sets for one subgraph: no more keys than it needs. */
-function subgraphSettings(
-  name: SubgraphName,
-  { ground, urls, deliveryPrivateKey, deliveryPublicKeys }: Plan,
-): NodeJS.ProcessEnv {
+function subgraphSettings(name: SubgraphName, { ground, urls, delivery, standing }: Plan): NodeJS.ProcessEnv {
   const { secrets, databases, journalUrl } = ground;
+  const { records, center, follows } = SUBGRAPHS[name];
   const sealingKeys = secrets.sealingKeys.map(({ id, key }) => `${id}:${key.toString('hex')}`).join(',');
   return {
     PORT: new URL(urls[name]).port,
@@ -65,16 +67,16 @@ function subgraphSettings(
     DATABASE_URL: name === 'access' ? journalUrl : databases[name].appUrl,
     GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
     CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),
-    ...(SUBGRAPHS[name].records && { DELIVERY_PUBLIC_KEYS: JSON.stringify(deliveryPublicKeys) }),
+    ...(records && { DELIVERY_PUBLIC_KEYS: JSON.stringify(delivery.publicKeys) }),
+    ...((records || center) && { SUBGRAPH_URLS: urlList(urls) }),
+    ...(center && { DELIVERY_PRIVATE_KEY: JSON.stringify(delivery.privateKey) }),
+    ...(records && !center && { STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey) }),
+    ...(follows && { STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys) }),
     ...(name === 'registration' && {
       PSEUDONYM_KEY: secrets.pseudonymKey.toString('hex'),
       SEALING_KEYS: sealingKeys,
     }),
-    ...(name === 'collection' && {
-      SEALING_KEYS: sealingKeys,
-      SUBGRAPH_URLS: urlList(urls),
-      DELIVERY_PRIVATE_KEY: JSON.stringify(deliveryPrivateKey),
-    }),
+    ...(name === 'collection' && { SEALING_KEYS: sealingKeys }),
   };
 }
 

@@ -16,6 +16,7 @@ export async function makeEnv(): Promise<Record<string, string>> {
   const hex = () => randomBytes(32).toString('hex');
   const grant = await signingKey('grant');
   const delivery = await signingKey('delivery');
+  const standing = await signingKey('standing');
   const ofSubgraph = SUBGRAPH_NAMES.flatMap((name) => {
     const prefix = name.toUpperCase();
     return [
@@ -35,6 +36,8 @@ export async function makeEnv(): Promise<Record<string, string>> {
     GRANT_PUBLIC_KEYS: JSON.stringify(grant.publicKeys),
     DELIVERY_PRIVATE_KEY: JSON.stringify(delivery.privateKey),
     DELIVERY_PUBLIC_KEYS: JSON.stringify(delivery.publicKeys),
+    STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey),
+    STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys),
   };
 }
 

@@ -30,7 +30,7 @@ export async function warmUp(gateway: ApolloGateway, schema: GraphQLSchema, toda
   const context: GatewayContext = {
     caller: PUBLIC_CALLER,
     purposeHeader: null,
-    grant: { scope: { kind: 'REFERENCE' }, today, caller: { role: null, unit: null } },
+    grant: { scope: { kind: 'REFERENCE' }, today, caller: { role: null, unit: null, subject: null } },
     report: emptyReport(),
   };
   await gateway.executor({

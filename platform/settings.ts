@@ -242,14 +242,26 @@ const VARIABLES = {
   DELIVERY_PRIVATE_KEY: secret(
     variable(
       privateJwk,
-      '归集子图签署报送凭据的私钥（JWK，Ed25519）',
-      "collection's key that signs deliveries (JWK, Ed25519)",
+      '归集、异议、联合奖惩子图签署报送与指令凭据的私钥（JWK，Ed25519）',
+      'key by which collection, objections and measures sign deliveries and orders (JWK, Ed25519)',
     ),
   ),
   DELIVERY_PUBLIC_KEYS: variable(
     publicJwks,
-    '各子图验证报送凭据的公钥（JWKS，Ed25519）',
-    'keys by which subgraphs verify deliveries (JWKS, Ed25519)',
+    '各子图验证报送与指令凭据的公钥（JWKS，Ed25519）',
+    'keys by which subgraphs verify deliveries and orders (JWKS, Ed25519)',
+  ),
+  STANDING_PRIVATE_KEY: secret(
+    variable(
+      privateJwk,
+      '信息提供子图签署记录变动通知的私钥（JWK，Ed25519）',
+      'key by which agencies sign what became of their records (JWK, Ed25519)',
+    ),
+  ),
+  STANDING_PUBLIC_KEYS: variable(
+    publicJwks,
+    '跟随记录变动的子图验证通知的公钥（JWKS，Ed25519）',
+    'keys by which those who follow records verify what became of them (JWKS, Ed25519)',
   ),
   CURSOR_KEY: secret(
     variable(

@@ -9,6 +9,7 @@ import type { Amended, Amendment, Correction, OwnValue, RecordInput } from './de
 import { identify } from './identity.ts';
 import { oneLine } from './import/record.ts';
 import type { RecordKind } from './kind.ts';
+import type { Followers } from './orders/followers.ts';
 import { correctedPublicUntil } from './publicity.ts';
 import type { Snapshot, SnapshotItem } from './snapshot.ts';
 
@@ -19,6 +20,7 @@ export interface AmenderParts {
   /** Null while the copy of the catalogue is stale. */
   snapshot: () => Snapshot | null;
   today: () => string;
+  followers: Followers;
 }
 
 /** A record as it stands in its table. */
@@ -168,7 +170,7 @@ const NO_DIGEST = '00000000-0000-0000-0000-000000000000';
  * `record_version`; the last day is that of the record's own jurisdiction [ZD-33, SH-27]. Of a revoked record all content is deleted, that
  * of its earlier versions as well [SR-32b].
  */
-export function recordAmender({ pool, kinds, packs, snapshot, today }: AmenderParts) {
+export function recordAmender({ pool, kinds, packs, snapshot, today, followers }: AmenderParts) {
   const byType = new Map(kinds.map((kind) => [kind.type, kind]));
 
   const revoke = async (
@@ -215,20 +217,30 @@ export function recordAmender({ pool, kinds, packs, snapshot, today }: AmenderPa
     return { outcome: 'AMENDED', itemId, revision: revision + 1, visibleUntil: last, revokedAt: null };
   };
 
-  return async (amendment: Amendment): Promise<Amended> => {
+  /** In a transaction under way; whoever follows the record is told in it. */
+  const amendIn = async (client: pg.PoolClient, amendment: Amendment): Promise<Amended> => {
     const kind = byType.get(amendment.recordType);
     if (!kind) throw new Error(`no records of type ${amendment.recordType} are kept here`);
+    const { correction, subjectId, id } = amendment;
+    const before = await onFile(client, kind, amendment);
+    const isTheirs =
+      before !== null && (amendment.provider === null || amendment.provider === before.provider);
+    if (!isTheirs) return { outcome: 'NOT_FOUND' };
+    const amended = correction
+      ? await correct(client, kind, before, { ...amendment, correction })
+      : await revoke(client, kind, before, amendment);
+    if (amended.outcome === 'AMENDED')
+      await followers.tell(client, kind, [{ subjectId, id }], correction ? 'CORRECTED' : 'REVOKED');
+    return amended;
+  };
+
+  const amend = async (amendment: Amendment): Promise<Amended> => {
     const client = await pool.connect();
     try {
       await client.query('begin');
-      const { correction } = amendment;
-      const before = await onFile(client, kind, amendment);
-      const isTheirs =
-        before !== null && (amendment.provider === null || amendment.provider === before.provider);
-      let amended: Amended = { outcome: 'NOT_FOUND' };
-      if (isTheirs && correction) amended = await correct(client, kind, before, { ...amendment, correction });
-      else if (isTheirs) amended = await revoke(client, kind, before, amendment);
-      await client.query(amended.outcome === 'AMENDED' ? 'commit' : 'rollback');
+      const amended = await amendIn(client, amendment);
+      const stays = amended.outcome === 'AMENDED' && !amendment.rehearsal;
+      await client.query(stays ? 'commit' : 'rollback');
       return amended;
     } catch (error) {
       await client.query('rollback').catch(() => {});
@@ -237,4 +249,6 @@ export function recordAmender({ pool, kinds, packs, snapshot, today }: AmenderPa
       client.release();
     }
   };
+
+  return { amend, amendIn };
 }

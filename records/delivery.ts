@@ -1,5 +1,6 @@
 import type { Message } from '../policy/message.ts';
 import type { Grade, SubjectKind } from '../policy/terms.ts';
+import type { RecordFacts } from './orders/order.ts';
 
 /** A value of a record's own column: text, date and decimal as text. */
 export type OwnValue = string | number | boolean | null;
@@ -65,6 +66,8 @@ export interface Amendment {
   bornOn: string | null;
   /** Null: the record is revoked. */
   correction: Correction | null;
+  /** True: nothing changes; the outcome is what it would be. */
+  rehearsal?: boolean;
 }
 
 /**
@@ -152,8 +155,10 @@ export interface RecordSink {
   ): Promise<number>;
 }
 
-/** All that collection asks of an agency. */
+/** All that other parts of the house ask of an agency. */
 export interface AgencyDoor extends RecordSink {
+  /** The records of a subject with these ids that are on file, also archived and revoked ones; in no order. */
+  facts(recordType: string, subjectId: string, ids: readonly string[]): Promise<RecordFacts[]>;
   /** One transaction; repeating it changes nothing. */
   amend(amendment: Amendment): Promise<Amended>;
   /** Whoever may keep the archive is for collection to say. */

@@ -18,6 +18,7 @@ export function routedDoor(
     deliver: async (recordType, records) => doorOf(recordType).deliver(recordType, records),
     listed: async (recordType, ...rest) => doorOf(recordType).listed(recordType, ...rest),
     withdraw: async (recordType, ...rest) => doorOf(recordType).withdraw(recordType, ...rest),
+    facts: async (recordType, ...rest) => doorOf(recordType).facts(recordType, ...rest),
     amend: async (amendment) => doorOf(amendment.recordType).amend(amendment),
     archived: async (question) => {
       const { recordType, first } = question;

@@ -15,8 +15,11 @@ const LIFETIME_S = 60;
 const RENEW_MS = 30_000;
 const MAX_KEPT = 5_000;
 
-/** What may be called besides GraphQL under a grant: the door by which collection delivers records. It has a key of its own. */
-export type ServiceUse = 'deliver';
+/**
+ * What may be called besides GraphQL under a grant, each with a key of its own: the door by which the center's subgraphs deliver records and
+ * give orders, and the one by which agencies tell what became of theirs.
+ */
+export type ServiceUse = 'deliver' | 'standing';
 
 /**
  * Signs grants for subgraphs that are reached over HTTP. Equal grants share one token while it is fresh, because a signature costs more

@@ -6,6 +6,7 @@ import type { DeliveryResult, RecordInput, RecordSink } from './delivery.ts';
 import { identify } from './identity.ts';
 import type { RecordKind } from './kind.ts';
 import { backFromArchive } from './archive.ts';
+import type { Followers } from './orders/followers.ts';
 import { hasPublicity, publicUntil } from './publicity.ts';
 
 /** COPY's text form: tab-separated, backslash-escaped, \N for null. */
@@ -122,6 +123,7 @@ export function recordSink(
   pool: pg.Pool,
   kinds: readonly RecordKind[],
   today: () => string,
+  followers: Followers,
 ): Pick<RecordSink, 'deliver'> {
   const byType = new Map(kinds.map((kind) => [kind.type, kind]));
   return {
@@ -148,7 +150,7 @@ export function recordSink(
         let renewed = 0;
         const known = accepted < records.length ? await knownLines(client, kind) : [];
         if (accepted < records.length) {
-          if (kind.renewed) renewed = await renew(client, kind, columns);
+          if (kind.renewed) renewed = await renew(client, kind, columns, followers);
           const { rows } = await client.query<{ line: number; revoked: boolean }>(
             `select i.line, t.revoked_at is not null as revoked from incoming i join ${kind.table} t using (subject_id, id)
              where ${kind.renewed ? 't.revoked_at is not null' : 't.digest <> i.digest'} order by i.line`,
@@ -191,7 +193,12 @@ async function knownLines(client: pg.PoolClient, kind: RecordKind): Promise<numb
  * The last of several versions in one chunk holds; lines tell which came last. The version on file goes into the history first. A record
  * that is withheld from the public stays so, unless the submission says itself how long it is public.
  */
-async function renew(client: pg.PoolClient, kind: RecordKind, columns: readonly string[]): Promise<number> {
+async function renew(
+  client: pg.PoolClient,
+  kind: RecordKind,
+  columns: readonly string[],
+  followers: Followers,
+): Promise<number> {
   const newest = 'select distinct on (subject_id, id) * from incoming order by subject_id, id, line desc';
   const differs =
     't.subject_id = i.subject_id and t.id = i.id and t.digest <> i.digest and t.revoked_at is null';
@@ -203,9 +210,10 @@ async function renew(client: pg.PoolClient, kind: RecordKind, columns: readonly 
   if (kept.rowCount === 0) return 0;
   const stays = ['subject_id', 'id', 'sources', ...(hasPublicity(kind) ? [] : ['public_until'])];
   const set = columns.filter((c) => !stays.includes(c)).map((c) => `${c} = i.${c}`);
-  const result = await client.query(
+  const { rows } = await client.query<{ subjectId: string; id: string }>(
     `update ${kind.table} t set ${set.join(', ')}, sources = i.sources, revision = t.revision + 1, collected_at = now()
-     from (${newest}) i where ${differs}`,
+     from (${newest}) i where ${differs} returning t.subject_id as "subjectId", t.id`,
   );
-  return result.rowCount ?? 0;
+  await followers.tell(client, kind, rows, 'RENEWED');
+  return rows.length;
 }

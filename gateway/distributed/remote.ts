@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import type { AgencyDoor, DeliveryResult, SubjectDoor } from '../../records/delivery.ts';
-import type { GrantSigner } from '../../records/grantToken.ts';
+import type { GrantSigner, ServiceUse } from '../../records/grantToken.ts';
+import type { OrderDoor } from '../../records/orders/order.ts';
 import type { SnapshotData, SnapshotSource } from '../../records/snapshot.ts';
 
 export interface RemoteOptions {
@@ -20,18 +21,36 @@ async function send(url: string, init: RequestInit, timeout: number): Promise<Re
   return response;
 }
 
-/** An agency's door for deliveries, as collection uses it. */
-export function remoteDelivery({ url, signer, timeout }: RemoteOptions): AgencyDoor & SubjectDoor {
-  const post = async (path: string, body: unknown): Promise<Response> =>
+type Post = (path: string, body: unknown) => Promise<Response>;
+
+/** Posts under a token for one use. */
+const posting =
+  ({ url, signer, timeout }: RemoteOptions, use: ServiceUse): Post =>
+  async (path, body) =>
     send(
       `${url}${path}`,
       {
         method: 'POST',
-        headers: { 'content-type': 'application/json', grant: await signer.sign({ use: 'deliver' }) },
+        headers: { 'content-type': 'application/json', grant: await signer.sign({ use }) },
         body: JSON.stringify(body),
       },
       timeout,
     );
+
+/** Another subgraph's door for orders: `standing` lets nothing through but what became of records. */
+export function remoteOrders(options: RemoteOptions, use: ServiceUse): OrderDoor {
+  const post = posting(options, use);
+  const path = use === 'deliver' ? '/orders' : '/standings';
+  return {
+    async apply(order) {
+      await (await post(path, order)).body?.cancel();
+    },
+  };
+}
+
+/** An agency's door for deliveries, as the center's subgraphs use it. */
+export function remoteDelivery(options: RemoteOptions): AgencyDoor & SubjectDoor {
+  const post = posting(options, 'deliver');
   return {
     deliver: async (recordType, records) =>
       (await post('/deliveries', { recordType, records })).json() as Promise<DeliveryResult>,
@@ -41,6 +60,8 @@ export function remoteDelivery({ url, signer, timeout }: RemoteOptions): AgencyD
       (await post('/withdrawals', { recordType, subjectIds, jurisdictions })).json() as Promise<number>,
     register: async (subjects) =>
       (await post('/subjects', { subjects })).json() as ReturnType<SubjectDoor['register']>,
+    facts: async (recordType, subjectId, ids) =>
+      (await post('/facts', { recordType, subjectId, ids })).json() as ReturnType<AgencyDoor['facts']>,
     amend: async (amendment) =>
       (await post('/amendments', amendment)).json() as ReturnType<AgencyDoor['amend']>,
     archived: async (question) =>

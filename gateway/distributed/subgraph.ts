@@ -16,7 +16,7 @@ import { calendarOf } from '../calendar.ts';
 import { packsOf } from '../packs.ts';
 import { pulling } from '../pulling.ts';
 import { dailyTidying } from '../tidying.ts';
-import { remoteDelivery, remoteSnapshots } from './remote.ts';
+import { remoteDelivery, remoteOrders, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
 import { subgraphService } from './subgraphService.ts';
 
@@ -33,12 +33,13 @@ const closed: AgencyDoor & SubjectDoor & SnapshotSource = {
   withdraw: refused,
   amend: refused,
   archived: refused,
+  facts: refused,
   snapshot: refused,
 };
 
-/** Only collection delivers, to every agency by its URL. */
+/** Only the center's subgraphs deliver and amend, to every agency by its URL. */
 function intakeOf(name: SubgraphName, settings: Settings): SubgraphParts['intake'] {
-  if (name !== 'collection') return { records: closed, subjects: closed, layouts };
+  if (!SUBGRAPHS[name].center) return { records: closed, subjects: closed, layouts };
   const { deliveryPrivateKey, subgraphUrls } = required(settings, 'deliveryPrivateKey', 'subgraphUrls');
   const signer = new GrantSigner(deliveryPrivateKey);
   const doors = new Map<string, AgencyDoor & SubjectDoor>();
@@ -61,6 +62,25 @@ function intakeOf(name: SubgraphName, settings: Settings): SubgraphParts['intake
       idOf: async (code) => doorOf('registration').idOf(code),
     },
     layouts,
+  };
+}
+
+/** How long one order may take; whoever gave it does not wait for it. */
+const ORDER_TIMEOUT_MS = 10_000;
+
+/** Orders go out signed: those of the center's subgraphs as what they are, those of agencies as news of their own records. */
+function ordersOf(name: SubgraphName, settings: Settings): SubgraphParts['orders'] {
+  const { records, center } = SUBGRAPHS[name];
+  if (!records && !center) return () => ({ apply: refused });
+  const { subgraphUrls } = required(settings, 'subgraphUrls');
+  const key = center
+    ? required(settings, 'deliveryPrivateKey').deliveryPrivateKey
+    : required(settings, 'standingPrivateKey').standingPrivateKey;
+  const signer = new GrantSigner(key);
+  return (to) => {
+    const url = subgraphUrls[to];
+    if (!url) throw new Error(`SUBGRAPH_URLS does not name ${to}`);
+    return remoteOrders({ url, signer, timeout: ORDER_TIMEOUT_MS }, center ? 'deliver' : 'standing');
   };
 }
 
@@ -106,6 +126,7 @@ export async function startSubgraph(
     ...keysOf(name, settings),
     cursorKey: cursorKey.toString('hex'),
     intake: intakeOf(name, settings),
+    orders: ordersOf(name, settings),
     log,
   });
   const pulls = await pulling({ settings, collection: subgraph, databaseUrl, log });
@@ -114,6 +135,9 @@ export async function startSubgraph(
     grants: new GrantVerifier(grantPublicKeys),
     deliveries: SUBGRAPHS[name].records
       ? new GrantVerifier(required(settings, 'deliveryPublicKeys').deliveryPublicKeys)
+      : null,
+    standings: SUBGRAPHS[name].follows
+      ? new GrantVerifier(required(settings, 'standingPublicKeys').standingPublicKeys)
       : null,
     onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
   });

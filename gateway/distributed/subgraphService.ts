@@ -7,7 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { SubgraphContext } from '../../records/context.ts';
 import { disclosureData } from '../../records/disclosure.ts';
-import type { GrantVerifier } from '../../records/grantToken.ts';
+import type { GrantVerifier, ServiceUse } from '../../records/grantToken.ts';
 import type { Subgraph } from '../../records/subgraph.ts';
 import { formatError } from '../errors.ts';
 import { type HttpService, httpService } from '../http/serve.ts';
@@ -41,28 +41,31 @@ export interface SubgraphServiceParts {
   subgraph: Subgraph;
   /** Checks the gateway's grants. */
   grants: GrantVerifier;
-  /** Checks collection's tokens; null where this subgraph takes no deliveries. */
+  /** Checks the tokens of the center's subgraphs; null where this one takes neither deliveries nor orders. */
   deliveries: GrantVerifier | null;
+  /** Checks agencies' tokens; null where this subgraph does not follow records. */
+  standings: GrantVerifier | null;
   onUnexpected: (error: unknown) => void;
 }
 
 /**
- * A subgraph as a service of its own: the gateway's questions and GraphQL under grants, and a door for collection's deliveries under a key
- * of its own, so that neither opens the other. Whoever has neither gets 401 and nothing is read. The catalogue's feed is open: what it
+ * A subgraph as a service of its own: the gateway's questions and GraphQL under grants, and doors for deliveries and orders under keys
+ * of their own, so that neither opens the other. Whoever has neither gets 401 and nothing is read. The catalogue's feed is open: what it
  * tells is published anyway [SH-15].
  */
 export function subgraphService({
   subgraph,
   grants,
   deliveries,
+  standings,
   onUnexpected,
 }: SubgraphServiceParts): Promise<HttpService<SubgraphContext>> {
   /** Before the body is even read. */
-  const collectionOnly =
-    (verifier: GrantVerifier): RequestHandler =>
+  const only =
+    (verifier: GrantVerifier, use: ServiceUse): RequestHandler =>
     async (request, response, next) => {
       try {
-        await verifier.service(header(request), 'deliver');
+        await verifier.service(header(request), use);
       } catch (error) {
         response
           .status(401)
@@ -96,13 +99,35 @@ export function subgraphService({
           const ready = await subgraph.ready();
           response.status(ready ? 200 : 503).json({ ready });
         });
-        const { sink, subjects, snapshots } = subgraph;
+        const { sink, subjects, snapshots, orders } = subgraph;
+        if (orders && standings) {
+          app.post('/standings', only(standings, 'standing'), express.json(), async ({ body }, response) => {
+            if (body.action?.kind !== 'STANDING') return void response.sendStatus(403);
+            await orders.apply(body);
+            response.json({});
+          });
+        }
         if (deliveries) {
           app.use(
-            ['/deliveries', '/listed', '/withdrawals', '/amendments', '/archive', '/subjects'],
-            collectionOnly(deliveries),
+            [
+              '/deliveries',
+              '/listed',
+              '/withdrawals',
+              '/facts',
+              '/amendments',
+              '/orders',
+              '/archive',
+              '/subjects',
+            ],
+            only(deliveries, 'deliver'),
             express.json({ limit: DELIVERY_LIMIT }),
           );
+          if (orders) {
+            app.post('/orders', async ({ body }, response) => {
+              await orders.apply(body);
+              response.json({});
+            });
+          }
           if (sink) {
             app.post(
               '/deliveries',
@@ -118,6 +143,11 @@ export function subgraphService({
               '/withdrawals',
               async ({ body }, response) =>
                 void response.json(await sink.withdraw(body.recordType, body.subjectIds, body.jurisdictions)),
+            );
+            app.post(
+              '/facts',
+              async ({ body }, response) =>
+                void response.json(await sink.facts(body.recordType, body.subjectId, body.ids)),
             );
             app.post('/amendments', async ({ body }, response) => void response.json(await sink.amend(body)));
             app.post('/archive', async ({ body }, response) => void response.json(await sink.archived(body)));

@@ -129,6 +129,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       sealer: ground.sealer,
       cursorKey: cursorKeyOf(ground.secrets.pseudonymKey, name),
       intake: { records, subjects, layouts },
+      orders: (to) => ready(open[to as SubgraphName]?.orders),
       log: ground.log,
     });
     // The catalogue first: all others follow it.

@@ -6,6 +6,9 @@ import type { Caller } from '../identity/caller.ts';
 import type { OperationShape } from './operation.ts';
 import { type Purpose, matterOf } from './purpose.ts';
 
+/** Roots by which a subject asks about itself. */
+const OWN = ['me', 'objection', 'objections'];
+
 /** Roots that lead to subjects other than oneself. */
 const OTHER_SUBJECTS = ['subject', 'subjects', 'searchSubjects'];
 
@@ -31,7 +34,7 @@ export function decide(
   const grant = (scope: Grant['scope']): Grant => ({
     scope,
     today,
-    caller: { role: caller.role, unit: caller.unit },
+    caller: { role: caller.role, unit: caller.unit, subject: null },
   });
   const ofPublic = grant({ kind: 'PUBLIC', persons: [] });
   if (caller.role === null) {
@@ -45,7 +48,8 @@ export function decide(
     return { grant: ofPublic, journaled: false };
   }
   if (caller.role === 'subject') {
-    if (!shape.roots.has('me')) return { grant: ofPublic, journaled: shape.subjects || shape.mutation };
+    const aboutItself = shape.mutation || OWN.some((root) => shape.roots.has(root));
+    if (!aboutItself) return { grant: ofPublic, journaled: shape.subjects };
     if (OTHER_SUBJECTS.some((root) => shape.roots.has(root))) {
       throw badInput('me', {
         zh: '请将查询本人与查询他人分为两次',
@@ -54,7 +58,9 @@ export function decide(
     }
     const own = parseCode(caller.code ?? '', today);
     if (!own.ok) throw badInput('token.code', own.reason);
-    return { grant: grant({ kind: 'SELF', subject: pseudonym(own.code) }), journaled: true };
+    const subject = pseudonym(own.code);
+    const self = grant({ kind: 'SELF', subject });
+    return { grant: { ...self, caller: { ...self.caller, subject } }, journaled: true };
   }
   if (!purpose) {
     if (shape.subjects) {

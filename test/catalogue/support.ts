@@ -71,7 +71,7 @@ export class CatalogueProcess {
   /** Asks as a caller of this role, null being the public. */
   ask(source: string, variableValues: Record<string, unknown> = {}, role: Grant['caller']['role'] = null) {
     const scope: Grant['scope'] = role ? { kind: 'REFERENCE' } : { kind: 'PUBLIC', persons: [] };
-    const grant: Grant = { scope, today: this.today, caller: { role, unit: null } };
+    const grant: Grant = { scope, today: this.today, caller: { role, unit: null, subject: null } };
     const contextValue = this.subgraph.context(grant);
     return graphql({
       schema: this.subgraph.schema,

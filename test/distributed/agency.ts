@@ -24,7 +24,7 @@ export interface Agency {
 export const grantOf = (scope: Scope): Grant => ({
   scope,
   today: '2026-03-02',
-  caller: { role: 'agency', unit: null },
+  caller: { role: 'agency', unit: null, subject: null },
 });
 
 export async function openAgency(): Promise<Agency> {
@@ -40,6 +40,7 @@ export async function openAgency(): Promise<Agency> {
     subgraph: subgraphs.penalties,
     grants: new GrantVerifier(secrets.grantPublicKeys),
     deliveries: null,
+    standings: null,
     onUnexpected: () => {},
   });
   const matter = (code: string) => follower.current()?.matters.get(code)?.id as number;

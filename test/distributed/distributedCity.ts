@@ -35,6 +35,7 @@ export class DistributedCity {
         subgraph: subgraphs[name],
         grants: new GrantVerifier(secrets.grantPublicKeys),
         deliveries: null,
+        standings: null,
         onUnexpected: () => {},
       });
       closes.push(() => service.close());

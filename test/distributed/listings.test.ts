@@ -21,6 +21,7 @@ beforeAll(async () => {
       subgraph: subgraphs[name],
       grants: new GrantVerifier(secrets.grantPublicKeys),
       deliveries: new GrantVerifier(secrets.grantPublicKeys),
+      standings: null,
       onUnexpected: () => {},
     });
     closes.push(() => service.close());

@@ -87,8 +87,9 @@ const COMMON = ['HOST', 'LOG_LEVEL', 'NODE_ENV'];
 describe('docker-compose.yml', () => {
   test.each(SUBGRAPH_NAMES)('gives %s what it asks for and no key besides', async (name) => {
     const needed = await requiredBy((settings) => startSubgraph(name, settings));
-    const deliveries = SUBGRAPHS[name].records ? ['DELIVERY_PUBLIC_KEYS'] : [];
-    expect(variablesOf(name)).toEqual([...COMMON, ...needed, ...deliveries].sort());
+    const { records, follows } = SUBGRAPHS[name];
+    const doors = [records && 'DELIVERY_PUBLIC_KEYS', follows && 'STANDING_PUBLIC_KEYS'].filter(Boolean);
+    expect(variablesOf(name)).toEqual([...COMMON, ...needed, ...doors].sort());
     expect(service(name).command).toEqual(['node', 'cli/subgraph.ts', name]);
   });
 

@@ -100,7 +100,7 @@ describe('the catalogue', () => {
     const grant = {
       scope: { kind: 'PUBLIC' as const, persons: [] },
       today: '2026-03-02',
-      caller: { role: null, unit: null },
+      caller: { role: null, unit: null, subject: null },
     };
     await city.reachable('catalogue', false);
     try {

@@ -290,6 +290,7 @@ test('[ZD-33] an agency apart takes corrections and revocations from collection 
     subgraph: subgraphs.penalties,
     grants: new GrantVerifier(secrets.grantPublicKeys),
     deliveries: new GrantVerifier(secrets.grantPublicKeys),
+    standings: null,
     onUnexpected: () => {},
   });
   try {

@@ -65,7 +65,7 @@ test('[SR-32b] a revoked record is gone from every answer of every caller at onc
   const grant = {
     scope: { kind: 'SELF' as const, subject },
     today: '2026-03-02',
-    caller: { role: 'subject' as const, unit: null },
+    caller: { role: 'subject' as const, unit: null, subject: null },
   };
   const entities = await penalties.ask(
     `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Subject { penalties ${LIST} } } }`,

@@ -58,7 +58,7 @@ async function totals(code: string, name: string): Promise<Set<number>> {
   const grant = {
     scope: { kind: 'PUBLIC' as const, persons: [] },
     today,
-    caller: { role: null, unit: null },
+    caller: { role: null, unit: null, subject: null },
   };
   const entities = await penalties.ask(
     `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Subject { penalties ${LIST} } } }`,

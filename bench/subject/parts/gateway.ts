@@ -73,7 +73,7 @@ function fixedContext({ follower, clock }: House): () => Promise<GatewayContext>
   const grant: Grant = {
     scope: { kind: 'MATTER', matter: matter.id, persons: matter.aboutPersons },
     today: clock.today(),
-    caller: { role: 'agency', unit: UNIT },
+    caller: { role: 'agency', unit: UNIT, subject: null },
   };
   const caller: GatewayContext['caller'] = {
     role: 'agency',

@@ -3,6 +3,7 @@ import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
 import { PropertyDispute } from './20261121-property-dispute.ts';
 import { Late } from './20261121-late.ts';
+import { Orders } from '../../../records/orders/migration.ts';
 
 /** In the order in which they are applied. A released one is never edited: a change is a new one. */
 export const migrations: MigrationObject[] = [
@@ -10,4 +11,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261121-property-dispute', class: PropertyDispute },
   { name: '20261121-history', class: History },
   { name: '20261121-late', class: Late },
+  { name: '20261122-orders', class: Orders },
 ];
