@@ -13,6 +13,8 @@ export interface Grant {
     role: Role | null;
     /** 统一社会信用代码 of the caller's unit. */
     unit: string | null;
+    /** Pseudonymous id of a caller of role `subject`. */
+    subject: string | null;
   };
 }
 

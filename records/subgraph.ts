@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Packs } from '../policy/packs/packs.ts';
 import type { WorkingCalendar } from '../policy/workingDays.ts';
 import type { Sealer } from '../platform/crypto/seal.ts';
-import { type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
+import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
 import type { SubgraphContext } from './context.ts';
 import { Cursors } from './cursor.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -22,12 +22,19 @@ import { RecordVersion } from './history.ts';
 import type { Layout } from './import/layout.ts';
 import type { Intake } from './intake.ts';
 import type { RecordKind } from './kind.ts';
+import { agencyOrders } from './orders/agency.ts';
+import { orderDoor } from './orders/applied.ts';
+import { OrderApplied, OrderOutbox } from './orders/entities.ts';
+import { readFacts } from './orders/facts.ts';
+import { followersBy } from './orders/followers.ts';
+import type { OrderDoor } from './orders/order.ts';
+import { Outbox } from './orders/outbox.ts';
 import { listingDoors } from './listings.ts';
 import { type RecordReader, recordReader } from './read.ts';
 import { type ResolverMap, recordResolvers } from './resolvers.ts';
 import { recordSink } from './sink.ts';
 import { ScopeItem, ScopeRevision } from './scopeItem.ts';
-import type { SnapshotSource } from './snapshot.ts';
+import type { Snapshot, SnapshotSource } from './snapshot.ts';
 
 /** What wiring gives to every subgraph, in one process or as a service of its own. */
 export interface SubgraphParts {
@@ -44,8 +51,10 @@ export interface SubgraphParts {
   sealer: Sealer;
   /** Seals cursors; equal in all processes of a subgraph. */
   cursorKey: string;
-  /** The doors of the agencies that keep records and subjects, and the layouts they know; for `collection` alone. */
+  /** The doors of the agencies that keep records and subjects, and the layouts they know; for `collection`, `objections` and `measures`. */
   intake: { records: AgencyDoor; subjects: SubjectDoor; layouts: ReadonlyMap<string, Layout> };
+  /** Where orders go, by the name of the subgraph that carries them out; throws where it cannot be reached. */
+  orders: (to: string) => OrderDoor;
   log: Logger;
 }
 
@@ -63,6 +72,8 @@ export interface Subgraph {
   /** Whether its database answers. */
   ready(): Promise<boolean>;
   sink?: AgencyDoor;
+  /** Takes orders from other parts of the house. */
+  orders?: OrderDoor;
   subjects?: SubjectDoor;
   /** Moves records past their term into the archive; until the signal, where there is one. */
   tidy?(signal?: AbortSignal): Promise<Tidied>;
@@ -87,7 +98,21 @@ export interface RecordSubgraphOptions {
   entities?: EntitySchema[];
   migrations: MigrationObject[];
   /** What this agency adds to the resolvers of records. */
-  extend?: (parts: SubgraphParts, database: Database) => { resolvers: ResolverMap; subjects?: SubjectDoor };
+  extend?: (parts: SubgraphParts, own: OwnParts) => Extension;
+}
+
+/** What a record subgraph has of its own, for what it adds. */
+export interface OwnParts extends Database {
+  /** Its way to give orders to others. */
+  outbox: Outbox;
+  cursors: Cursors;
+  /** Its copy of the catalogue; null while it is stale. */
+  snapshot: () => Snapshot | null;
+}
+
+export interface Extension {
+  resolvers: ResolverMap;
+  subjects?: SubjectDoor;
 }
 
 /** Types that several maps resolve have the fields of all. */
@@ -125,6 +150,9 @@ export const databaseAnswers = (database: Database) => (): Promise<boolean> =>
     () => false,
   );
 
+/** Who is told what becomes of records. */
+const FOLLOWING = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].follows);
+
 /** An agency's subgraph: tables, readers, resolvers and guard all follow from its kinds of record. */
 export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
   const { name, kinds, migrations } = options;
@@ -133,6 +161,8 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
     ScopeItem,
     ScopeRevision,
     RecordVersion,
+    OrderOutbox,
+    OrderApplied,
     ...kinds.flatMap((kind) => [recordEntity(kind), archiveEntity(kind)]),
     ...(options.entities ?? []),
   ] as EntitySchema[];
@@ -152,16 +182,32 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       const readers = new Map<string, RecordReader>(
         kinds.map((kind) => [kind.type, recordReader(database.pool, kind)]),
       );
-      const base = recordResolvers(kinds, readers, new Cursors(parts.cursorKey), database);
-      const own = options.extend?.(parts, database);
+      const cursors = new Cursors(parts.cursorKey);
+      const base = recordResolvers(kinds, readers, cursors, database);
       const { pool } = database;
       const { packs, today } = parts;
+      const snapshot = () => follower.current();
+      const outbox = new Outbox(pool, parts.orders, parts.log);
+      const followers = followersBy(outbox, FOLLOWING);
+      const own = options.extend?.(parts, { ...database, outbox, cursors, snapshot });
+      const { amend, amendIn } = recordAmender({ pool, kinds, packs, today, snapshot, followers });
+      const byType = new Map(kinds.map((kind) => [kind.type, kind]));
       const sink: AgencyDoor = {
-        ...recordSink(pool, kinds, today),
-        ...listingDoors(pool, kinds, today),
-        amend: recordAmender({ pool, kinds, packs, today, snapshot: () => follower.current() }),
+        ...recordSink(pool, kinds, today, followers),
+        ...listingDoors(pool, kinds, today, followers),
+        async amend(amendment) {
+          const amended = await amend(amendment);
+          await outbox.flush();
+          return amended;
+        },
+        async facts(recordType, subjectId, ids) {
+          const kind = byType.get(recordType);
+          const keys = ids.map((id) => ({ subjectId, id }));
+          return kind ? readFacts(pool, kind, keys) : [];
+        },
         archived: (question) => readArchive(pool, kinds, question, today()),
       };
+      const carryOut = agencyOrders({ kinds, amend: amendIn, followers });
       return {
         name,
         recordTypes,
@@ -170,9 +216,11 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         refresh: () => follower.refresh(),
         ready: databaseAnswers(database),
         sink,
+        orders: orderDoor(pool, carryOut, () => void outbox.flush()),
         tidy: (signal) => tidy(pool, kinds, today(), signal),
         ...(own?.subjects && { subjects: own.subjects }),
         async close() {
+          await outbox.close();
           await follower.close();
           await database.close();
         },

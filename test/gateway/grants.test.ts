@@ -29,6 +29,7 @@ beforeAll(async () => {
     subgraph: subgraphs.penalties,
     grants: new GrantVerifier(secrets.grantPublicKeys),
     deliveries: new GrantVerifier({ keys: [await exportJWK(publicKey)] }),
+    standings: null,
     onUnexpected: () => {},
   });
   url = await service.listen(0, '127.0.0.1');
@@ -41,7 +42,7 @@ afterAll(async () => {
 const everything: Grant = {
   scope: { kind: 'SELF', subject: '' },
   today: '2026-03-02',
-  caller: { role: 'subject', unit: null },
+  caller: { role: 'subject', unit: null, subject: null },
 };
 
 async function signed(
