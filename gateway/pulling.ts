@@ -15,7 +15,7 @@ interface PullingParts {
   collection: Pick<Subgraph, 'intake'>;
   /** The collection's, as the application role. */
   databaseUrl: string;
-  /** None where the process has no way to it: then the receipts alone tell of pulls. */
+  /** None in a process that does not pull. */
   journal?: Journal;
   log: Log;
 }

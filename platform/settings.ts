@@ -169,8 +169,8 @@ const VARIABLES = {
   ),
   PULL_CONNECTORS: variable(
     text,
-    '拉取连接器映射文件（*.yaml）所在目录，各按其 every 定时拉取',
-    "folder of pull connectors' mapping files (*.yaml), each pulled when its `every` says",
+    '拉取连接器映射文件（*.yaml）所在目录，各按其 every 定时拉取；归集单独运行时须同时设 JOURNAL_DATABASE_URL',
+    "folder of pull connectors' mapping files (*.yaml), each pulled when its `every` says; collection apart needs JOURNAL_DATABASE_URL with it",
   ),
   CALENDARS: variable(
     text,

@@ -9,6 +9,7 @@ import { GrantSigner, GrantVerifier } from '../../records/grantToken.ts';
 import type { SnapshotSource } from '../../records/snapshot.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
+import { GroupJournal } from '../../subgraphs/access/journal.ts';
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
 import { recordKeepers } from '../../subgraphs/keepers.ts';
@@ -129,7 +130,18 @@ export async function startSubgraph(
     orders: ordersOf(name, settings),
     log,
   });
-  const pulls = await pulling({ settings, collection: subgraph, databaseUrl, log });
+  // What is pulled on schedule is journaled by whoever pulls [SH-26].
+  const journal =
+    subgraph.intake && settings.pullConnectors !== undefined
+      ? new GroupJournal(required(settings, 'journalDatabaseUrl').journalDatabaseUrl, log)
+      : undefined;
+  const pulls = await pulling({
+    settings,
+    collection: subgraph,
+    databaseUrl,
+    log,
+    ...(journal && { journal }),
+  });
   const service = await subgraphService({
     subgraph,
     grants: new GrantVerifier(grantPublicKeys),
@@ -149,6 +161,7 @@ export async function startSubgraph(
     async close() {
       await service.close();
       await pulls.close();
+      await journal?.close();
       await tidying.close();
       await subgraph.close();
     },
