@@ -64,7 +64,7 @@ function subgraphSettings(name: SubgraphName, { ground, urls, delivery, standing
   return {
     PORT: new URL(urls[name]).port,
     CATALOGUE_URL: urls.catalogue,
-    DATABASE_URL: name === 'access' ? journalUrl : databases[name].appUrl,
+    DATABASE_URL: databases[name].appUrl,
     GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
     CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),
     ...(records && { DELIVERY_PUBLIC_KEYS: JSON.stringify(delivery.publicKeys) }),
@@ -72,11 +72,15 @@ function subgraphSettings(name: SubgraphName, { ground, urls, delivery, standing
     ...(center && { DELIVERY_PRIVATE_KEY: JSON.stringify(delivery.privateKey) }),
     ...(records && !center && { STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey) }),
     ...(follows && { STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys) }),
+    ...(name === 'access' && {
+      JOURNAL_DATABASE_URL: journalUrl,
+      JOURNAL_SIGNING_KEY: JSON.stringify(secrets.journalSigningKey),
+    }),
     ...(name === 'registration' && {
       PSEUDONYM_KEY: secrets.pseudonymKey.toString('hex'),
       SEALING_KEYS: sealingKeys,
     }),
-    ...(name === 'collection' && { SEALING_KEYS: sealingKeys }),
+    ...((name === 'collection' || name === 'objections') && { SEALING_KEYS: sealingKeys }),
   };
 }
 

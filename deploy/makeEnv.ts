@@ -17,6 +17,7 @@ export async function makeEnv(): Promise<Record<string, string>> {
   const grant = await signingKey('grant');
   const delivery = await signingKey('delivery');
   const standing = await signingKey('standing');
+  const journal = await signingKey('journal');
   const ofSubgraph = SUBGRAPH_NAMES.flatMap((name) => {
     const prefix = name.toUpperCase();
     return [
@@ -38,6 +39,7 @@ export async function makeEnv(): Promise<Record<string, string>> {
     DELIVERY_PUBLIC_KEYS: JSON.stringify(delivery.publicKeys),
     STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey),
     STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys),
+    JOURNAL_SIGNING_KEY: JSON.stringify(journal.privateKey),
   };
 }
 

@@ -11,4 +11,6 @@ export interface GatewayContext {
   grant: Grant | null;
   /** What subgraphs disclosed, for the journal. */
   report: DisclosureReport;
+  /** What the subject agreed to, where the query is made under its authorization. */
+  agreedPurpose?: string;
 }

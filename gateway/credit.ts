@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Log } from '../platform/log.ts';
 import { emptyReport } from '../records/disclosure.ts';
 import type { CatalogueFollower } from '../records/follower.ts';
+import type { Following } from '../records/following.ts';
 import type { Journal } from '../records/journal.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../schema/sdl.ts';
 import type { GatewayContext } from './context.ts';
@@ -15,11 +16,14 @@ import type { Tokens } from './identity/tokens.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { measured } from './observe/requests.ts';
 import { policyPlugin } from './policy/plugin.ts';
+import type { Rights } from './policy/rights.ts';
 
 export interface CreditGatewayParts {
   transports: Record<SubgraphName, Transport>;
   journal: Journal;
   follower: CatalogueFollower;
+  /** Accounts and withdrawals, as every gateway process follows them. */
+  rights: Following<Rights>;
   tokens: Tokens;
   pseudonym: (code: string) => string;
   clock: Clock;
@@ -31,12 +35,14 @@ const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
 
 /** The one door over the city's subgraphs: federation with policy, wherever the subgraphs run. */
 export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWithGateway<GatewayContext> {
-  const { transports, journal, follower, pseudonym, clock, log } = parts;
+  const { transports, journal, follower, rights, pseudonym, clock, log } = parts;
   const failed = (subgraph: string, error: unknown) =>
     log.error({ subgraph, err: error }, 'a subgraph did not answer');
   const policy = policyPlugin({
     journal,
     snapshot: () => follower.current(),
+    rights: () => rights.current(),
+    access: transports.access,
     today: () => clock.today(),
     pseudonym,
     persons: {

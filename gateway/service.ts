@@ -3,8 +3,10 @@ import type { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import type { Settings } from '../platform/settings.ts';
+import type { EvidenceStore } from '../records/evidence.ts';
 import type { GatewayContext } from './context.ts';
 import { type CreditGatewayParts, creditContext, creditGateway } from './credit.ts';
+import { evidenceDoor } from './evidence/door.ts';
 import { type ExplorerOptions, explorer } from './explorer/explorer.ts';
 import { Admission } from './http/admission.ts';
 import { rateLimit } from './http/rateLimit.ts';
@@ -19,6 +21,8 @@ export interface CreditServiceParts extends CreditGatewayParts {
   settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute' | 'maxRequestsAtOnce'>;
   /** Whether each subgraph is ready. */
   ready: Record<string, Check>;
+  /** Keeps files of evidence. */
+  evidence: EvidenceStore;
   /** Keys of the embedded issuer, to be published. */
   tokenKeys?: JSONWebKeySet;
   explorer?: ExplorerOptions;
@@ -76,6 +80,21 @@ export async function creditService(parts: CreditServiceParts): Promise<HttpServ
       if (keys) app.get('/.well-known/jwks.json', (_request, response) => void response.json(keys));
       if (parts.explorer) app.use(explorer(parts.explorer));
       app.use('/graphql', notStored, limited, publicBody);
+      app.use('/evidence', notStored, limited);
+      app.use(
+        evidenceDoor({
+          store: parts.evidence,
+          tokens,
+          journal,
+          snapshot: () => follower.current(),
+          rights: () => parts.rights.current(),
+          today: () => parts.clock.today(),
+          pseudonym: parts.pseudonym,
+          onLimited: () => metrics.rateLimited(),
+          onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
+          onJournalFailure: (error) => parts.log.error({ err: error }, 'the journal could not be written'),
+        }),
+      );
     },
   });
   if (schema) await warmUp(gateway, schema, parts.clock.today());

@@ -106,6 +106,11 @@ const sealing: Kind<SealingKey[]> = kind(
     .refine((keys) => keys.every(({ id, key }) => id >= 1 && id <= 255 && key.length === 32))
     .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length),
 );
+const noteName: Kind<string> = kind(
+  '不得含空白和加号',
+  'must hold neither blanks nor plus signs',
+  z.string().regex(/^[^\s+]+$/u),
+);
 const ed25519 = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() };
 const privateJwk: Kind<JWK> = kind(
   '应为 Ed25519 私钥的 JWK',
@@ -262,6 +267,19 @@ const VARIABLES = {
     publicJwks,
     '跟随记录变动的子图验证通知的公钥（JWKS，Ed25519）',
     'keys by which those who follow records verify what became of them (JWKS, Ed25519)',
+  ),
+  JOURNAL_SIGNING_KEY: secret(
+    variable(
+      privateJwk,
+      '签署查询日志检查点的私钥（JWK，Ed25519）',
+      "key that signs the journal's checkpoints (JWK, Ed25519)",
+    ),
+  ),
+  JOURNAL_ORIGIN: variable(
+    noteName,
+    '检查点中查询日志的名称，不含空白和加号',
+    'name of the journal in its checkpoints, without blanks and plus signs',
+    'public-credit-gateway/journal',
   ),
   CURSOR_KEY: secret(
     variable(

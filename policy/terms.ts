@@ -53,6 +53,15 @@ export const GRADES_ZH: Record<Grade, string> = {
   SEVERE: '严重',
 };
 
+/** 责任人员: who answers for an organization's severe dishonesty. Source: NT-29, SR-28. */
+export const RESPONSIBLE_ROLES = ['LEGAL_REPRESENTATIVE', 'PRINCIPAL', 'DIRECTLY_RESPONSIBLE'] as const;
+export type ResponsibleRole = (typeof RESPONSIBLE_ROLES)[number];
+export const RESPONSIBLE_ROLES_ZH: Record<ResponsibleRole, string> = {
+  LEGAL_REPRESENTATIVE: '法定代表人',
+  PRINCIPAL: '主要负责人',
+  DIRECTLY_RESPONSIBLE: '其他直接责任人员',
+};
+
 /** 应用事项类型: the eight kinds of matter that information is used for. Source: SH-18, SP-three-lists. */
 export const PURPOSE_KINDS = [
   'ADMINISTRATIVE_APPROVAL',

@@ -57,11 +57,13 @@ async function onFile(
   return rowCount ? find() : null;
 }
 
-/** Keeps what a record is, before it is something else. */
+/** Keeps what a record is, before it is something else. One that was archived is kept already, with who archived it and why. */
 const keep = (client: pg.PoolClient, kind: RecordKind, { subjectId, id, reason, by }: Amendment) =>
   client.query(
     `insert into record_version (subject_id, id, revision, record_type, content, reason, by_unit)
-     select subject_id, id, revision, '${kind.type}', to_jsonb(r), $3, $4 from ${kind.table} r where subject_id = $1 and id = $2`,
+     select subject_id, id, revision, '${kind.type}', to_jsonb(r), $3, $4 from ${kind.table} r where subject_id = $1 and id = $2
+     on conflict (subject_id, id, revision) do update
+     set reason = concat_ws('；', record_version.reason, excluded.reason), by_unit = excluded.by_unit`,
     [subjectId, id, reason, by],
   );
 
@@ -210,7 +212,10 @@ export function recordAmender({ pool, kinds, packs, snapshot, today, followers }
     }
     const reasons = objections(kind.type, record, amendment, item, pack, day);
     if (reasons.length > 0) return { outcome: 'NOT_COLLECTED', reasons };
-    record.visibleUntil = visibleUntil({ ...record, negative: item.negative }, pack);
+    // What is not negative has no term: a last day that it has is its subject's wish, and stays [SH-27b].
+    record.visibleUntil = item.negative
+      ? visibleUntil({ ...record, negative: true }, pack)
+      : before.visibleUntil;
     await keep(client, kind, amendment);
     await store(client, kind, before, record, digest);
     const { visibleUntil: last } = record;

@@ -1,5 +1,6 @@
 import type { Message } from '../policy/message.ts';
 import type { Grade, SubjectKind } from '../policy/terms.ts';
+import type { ConductQuestion } from './orders/conduct.ts';
 import type { RecordFacts } from './orders/order.ts';
 
 /** A value of a record's own column: text, date and decimal as text. */
@@ -86,6 +87,14 @@ export type Amended =
       revokedAt: string | null;
     };
 
+/** A permit on a promise (告知承诺), or the promise itself, and what of it was broken [JS-24]. */
+export interface BrokenPromise {
+  /** Records of broken promises on file. */
+  breaches: RecordFacts[];
+  /** The permit, where it was taken back: then its repair archives it as well. One in force stays. */
+  takenBack: RecordFacts | null;
+}
+
 /** What the keeper of the archive asks of one agency. */
 export interface ArchiveQuestion {
   subjectId: string;
@@ -159,6 +168,10 @@ export interface RecordSink {
 export interface AgencyDoor extends RecordSink {
   /** The records of a subject with these ids that are on file, also archived and revoked ones; in no order. */
   facts(recordType: string, subjectId: string, ids: readonly string[]): Promise<RecordFacts[]>;
+  /** The first day on which a subject did the like again; null where it did not. */
+  conductSince(question: ConductQuestion): Promise<string | null>;
+  /** What a permit or a promise has to do with broken promises [JS-24]; null where the record is neither, or not on file. */
+  brokenPromise(recordType: string, subjectId: string, id: string): Promise<BrokenPromise | null>;
   /** One transaction; repeating it changes nothing. */
   amend(amendment: Amendment): Promise<Amended>;
   /** Whoever may keep the archive is for collection to say. */

@@ -19,6 +19,8 @@ export function routedDoor(
     listed: async (recordType, ...rest) => doorOf(recordType).listed(recordType, ...rest),
     withdraw: async (recordType, ...rest) => doorOf(recordType).withdraw(recordType, ...rest),
     facts: async (recordType, ...rest) => doorOf(recordType).facts(recordType, ...rest),
+    conductSince: async (question) => doorOf(question.recordType).conductSince(question),
+    brokenPromise: async (recordType, ...rest) => doorOf(recordType).brokenPromise(recordType, ...rest),
     amend: async (amendment) => doorOf(amendment.recordType).amend(amendment),
     archived: async (question) => {
       const { recordType, first } = question;

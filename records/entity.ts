@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { type RecordColumn, type RecordKind, archiveTable } from './kind.ts';
+import { type RecordColumn, type RecordKind, archiveTable, snakeCase } from './kind.ts';
 
 const ownProperty = (c: RecordColumn) => {
   const base = {
@@ -45,6 +45,13 @@ const properties = (kind: RecordKind) => ({
   ...Object.fromEntries(kind.columns.map((c) => [c.field, ownProperty(c)])),
 });
 
+/** Indexes on the fields by which records are looked up. */
+const lookups = (kind: RecordKind, table: string) =>
+  kind.lookups.map(snakeCase).map((column) => ({
+    name: `${table}_${column}`,
+    expression: `create index ${table}_${column} on ${table} (${column})`,
+  }));
+
 /**
  * The table of a record kind. Its key begins with the subject, so that tables can be distributed by subject, and a second index serves
  * pages in the order of answers. A subject is known here by its pseudonymous id alone.
@@ -54,7 +61,10 @@ export const recordEntity = (kind: RecordKind) =>
     name: kind.type,
     tableName: kind.table,
     comment: kind.comment,
-    indexes: [{ name: `${kind.table}_page`, properties: ['subjectId', 'effectiveOn', 'id'] }],
+    indexes: [
+      { name: `${kind.table}_page`, properties: ['subjectId', 'effectiveOn', 'id'] },
+      ...lookups(kind, kind.table),
+    ],
     properties: properties(kind),
   });
 
@@ -67,5 +77,6 @@ export const archiveEntity = (kind: RecordKind) =>
     name: `${kind.type}Archive`,
     tableName: archiveTable(kind),
     comment: `转档信息: past their term, for the keeper of the archive alone [SH-27]: ${kind.comment}`,
+    indexes: lookups(kind, archiveTable(kind)),
     properties: properties(kind),
   });

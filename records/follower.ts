@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
 import { tiersOf } from '../policy/tiers.ts';
+import { Following } from './following.ts';
 import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE } from './grant.ts';
 import {
   REVISIONS,
@@ -9,8 +10,6 @@ import {
   type SnapshotSource,
   indexSnapshot,
 } from './snapshot.ts';
-
-const POLL_MS = 250;
 
 export interface FollowerOptions {
   source: SnapshotSource;
@@ -21,68 +20,21 @@ export interface FollowerOptions {
   log: Logger;
 }
 
-/**
- * Keeps a process's copy of the catalogue in step. A change of tier is in force within a second; when the catalogue has been silent for
- * longer than the lease, `current()` is null and its holder must close rather than answer by rules that may have changed.
- */
-export class CatalogueFollower {
-  readonly #options: FollowerOptions;
-  #snapshot: Snapshot | null = null;
-  #heardAt = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #closed = false;
-
-  constructor(options: FollowerOptions) {
-    this.#options = options;
-  }
-
-  /** Resolves once the first snapshot is in force. */
-  async start(): Promise<void> {
-    await this.refresh();
-    this.#schedule();
-  }
-
-  /** Null while stale. */
-  current(): Snapshot | null {
-    return performance.now() - this.#heardAt <= this.#options.leaseSeconds * 1000 ? this.#snapshot : null;
-  }
-
-  /** Asks the catalogue now; concurrent callers share one question. */
-  refresh(): Promise<void> {
-    this.#running ??= this.#ask().finally(() => {
-      this.#running = undefined;
+/** Keeps a process's copy of the catalogue in step. */
+export class CatalogueFollower extends Following<Snapshot> {
+  constructor({ source, apply, leaseSeconds, log }: FollowerOptions) {
+    super({
+      what: 'the catalogue',
+      ask: async (last) => {
+        const data = await source.snapshot(last?.version ?? -1);
+        if (!data) return null;
+        const next = indexSnapshot(data);
+        await apply?.(next);
+        return next;
+      },
+      leaseSeconds,
+      log,
     });
-    return this.#running;
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#running?.catch(() => {});
-  }
-
-  async #ask(): Promise<void> {
-    const asked = performance.now();
-    const data = await this.#options.source.snapshot(this.#snapshot?.version ?? -1);
-    if (data) {
-      const next = indexSnapshot(data);
-      await this.#options.apply?.(next);
-      this.#snapshot = next;
-    }
-    this.#heardAt = asked;
-  }
-
-  #schedule(): void {
-    if (this.#closed) return;
-    this.#timer = setTimeout(() => {
-      this.refresh()
-        .catch((error: unknown) =>
-          this.#options.log.warn({ error: String(error) }, 'the catalogue does not answer'),
-        )
-        .finally(() => this.#schedule());
-    }, POLL_MS);
-    this.#timer.unref();
   }
 }
 

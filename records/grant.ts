@@ -15,19 +15,35 @@ export interface Grant {
     unit: string | null;
     /** Pseudonymous id of a caller of role `subject`. */
     subject: string | null;
+    /** Keeps the accounts of its unit. */
+    admin?: boolean;
   };
+  /** Pseudonymous id of the subject whose code a mutation names: only the gateway can tell it, and only where it is asked for. */
+  about?: string;
 }
 
 /**
  * PUBLIC: public items; natural persons only as named by exact code and name, `persons` being those that passed.
  * MATTER: public and shared items of the matter's scope; natural persons only where the matter concerns them. SELF: everything about this one subject. REFERENCE: no subject at all,
- * just the catalogue, receipts and the like.
+ * just the catalogue, receipts and the like. AUTHORIZED: of this one subject the items that it authorized, whatever their tier; of everything
+ * else, its other items included, what the scope `beside` opens [SH-20].
  */
 export type Scope =
-  | { kind: 'PUBLIC'; persons: readonly string[] }
-  | { kind: 'MATTER'; matter: number; persons: boolean }
+  | PublicScope
+  | MatterScope
   | { kind: 'SELF'; subject: string }
+  | { kind: 'AUTHORIZED'; subject: string; items: readonly number[]; beside: PublicScope | MatterScope }
   | { kind: 'REFERENCE' };
+
+interface PublicScope {
+  kind: 'PUBLIC';
+  persons: readonly string[];
+}
+interface MatterScope {
+  kind: 'MATTER';
+  matter: number;
+  persons: boolean;
+}
 
 /**
  * Numbers of scopes in `scope_item`: a matter's own number, or one of these. What is public about natural persons is a scope of its own, so
@@ -43,7 +59,7 @@ export const NO_SCOPE = -2;
  * The item scope under which one subject's rows are read. It goes into every loader key, so a row can only come back under the key that
  * may see it, even where one statement serves many callers.
  */
-export function scopeFor(grant: Grant, subjectId: string): number {
+export function scopeFor(grant: Pick<Grant, 'scope'>, subjectId: string): number {
   switch (grant.scope.kind) {
     case 'PUBLIC':
       return grant.scope.persons.includes(subjectId) ? PUBLIC_PERSON_SCOPE : PUBLIC_SCOPE;
@@ -51,7 +67,16 @@ export function scopeFor(grant: Grant, subjectId: string): number {
       return grant.scope.matter;
     case 'SELF':
       return grant.scope.subject === subjectId ? SELF_SCOPE : NO_SCOPE;
+    case 'AUTHORIZED':
+      return scopeFor({ scope: grant.scope.beside }, subjectId);
     case 'REFERENCE':
       return NO_SCOPE;
   }
 }
+
+/**
+ * Items that this subject opened to the caller, beside what the number of the scope opens. They stand in the key itself: an authorization
+ * may be granted, used up or revoked at any moment, and scopes of its own in every agency's `scope_item` would lag behind.
+ */
+export const authorizedItems = ({ scope }: Grant, subjectId: string): readonly number[] | undefined =>
+  scope.kind === 'AUTHORIZED' && scope.subject === subjectId ? scope.items : undefined;

@@ -15,19 +15,34 @@ const require = createRequire(import.meta.url);
 const { allow, deny, rule, shield } = require('graphql-shield') as typeof Shield;
 const { applyMiddleware } = require('graphql-middleware') as typeof Middleware;
 
-/** A grant without subjects (REFERENCE) is an officer's: what it reaches is guarded by role and unit. */
-const opens = ({ grant }: SubgraphContext, tier: DisclosureTier): boolean =>
-  tiersOf(grant.scope.kind === 'REFERENCE' ? 'MATTER' : grant.scope.kind).includes(tier);
+type Basis = Parameters<typeof tiersOf>[0];
 
-const shared = rule({ cache: 'contextual' })(
-  (_parent, _args, context: SubgraphContext) =>
-    opens(context, 'SHARED') ||
+/**
+ * A grant without subjects (REFERENCE) is an officer's: what it reaches is guarded by role and unit. Under an authorization a record of an
+ * authorized item is open as to its subject; any other record, of the same subject too, as without it.
+ */
+function basisOf(parent: unknown, { grant: { scope } }: SubgraphContext): Basis {
+  if (scope.kind === 'REFERENCE') return 'MATTER';
+  if (scope.kind !== 'AUTHORIZED') return scope.kind;
+  const { subjectId, itemId } = (parent ?? {}) as { subjectId?: string; itemId?: number };
+  return subjectId === scope.subject && scope.items.includes(itemId as number) ? 'SELF' : scope.beside.kind;
+}
+
+const opens = (parent: unknown, context: SubgraphContext, tier: DisclosureTier): boolean =>
+  tiersOf(basisOf(parent, context)).includes(tier);
+
+/** One verdict, and one error, for each basis in a request. */
+const cache = (parent: unknown, _args: unknown, context: SubgraphContext): string => basisOf(parent, context);
+
+const shared = rule({ cache })(
+  (parent, _args, context: SubgraphContext) =>
+    opens(parent, context, 'SHARED') ||
     refusal('FORBIDDEN', { zh: '该字段仅供政府共享', en: 'this field is shared between organs only' }),
 );
 
-const authorized = rule({ cache: 'contextual' })(
-  (_parent, _args, context: SubgraphContext) =>
-    opens(context, 'AUTHORIZED') ||
+const authorized = rule({ cache })(
+  (parent, _args, context: SubgraphContext) =>
+    opens(parent, context, 'AUTHORIZED') ||
     refusal('AUTHORIZATION_REQUIRED', {
       zh: '该字段须经信息主体授权',
       en: 'this field needs the authorization of its subject',

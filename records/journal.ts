@@ -16,7 +16,17 @@ export interface JournalEntry {
   operation: string;
   /** Pseudonymous ids. */
   subjects: readonly string[];
+  /** How many of them are natural persons; left out where there are no subjects. */
+  persons?: number;
   items: readonly { code: string; count: number }[];
+  /** Codes of the items that each subject was told of by, in the order of `subjects`; left out where there is one subject at most. */
+  subjectItems?: readonly (readonly string[])[];
+  /** The last day on which the subject is not told of the look [SR-29]. */
+  undisclosedUntil?: string | null;
+  /** The subject's authorization that the look was made under, the use agreed in it, and the document by which the querier identified itself [ZD-22]. */
+  authorization?: string | null;
+  agreedPurpose?: string | null;
+  idDocument?: string | null;
   /** ANSWERED, or the code of the refusal. */
   outcome: string;
 }

@@ -18,6 +18,8 @@ export interface RecordColumn {
   comment: string;
   /** Of an enum: its values with their official terms. */
   values?: readonly { value: string; term: string }[];
+  /** Another subject, kept by its pseudonymous id. */
+  isSubject?: true;
 }
 
 /**
@@ -42,11 +44,14 @@ export interface RecordKind {
   identity: readonly string[];
   /** A later submission with other content takes the place of the earlier one, as a registration does; any other record needs `correctRecord`. */
   renewed: boolean;
+  /** Own fields by which records are looked up whoever their subject is: each has an index. */
+  lookups: readonly string[];
 }
 
 export interface KindOptions {
   identity?: readonly string[];
   renewed?: boolean;
+  lookups?: readonly string[];
 }
 
 export const snakeCase = (name: string): string =>
@@ -62,6 +67,7 @@ const COLUMN_TYPES: Record<string, RecordColumn['type']> = {
   Int: 'int',
   Boolean: 'boolean',
   ID: 'uuid',
+  Subject: 'uuid',
 };
 
 type Enums = ReadonlyMap<string, NonNullable<RecordColumn['values']>>;
@@ -80,6 +86,7 @@ function column(field: FieldDefinitionNode, enums: Enums): RecordColumn {
     type,
     comment: field.description?.value ?? field.name.value,
     ...(values && { values }),
+    ...(named === 'Subject' && { isSubject: true as const }),
   };
 }
 
@@ -124,6 +131,7 @@ export function recordKinds(sdl: DocumentNode, options: Record<string, KindOptio
         columns: own.map((f) => column(f, enums)),
         identity: options[type]?.identity ?? ['documentNumber', 'determinedOn'],
         renewed: options[type]?.renewed ?? false,
+        lookups: options[type]?.lookups ?? [],
       };
     });
 }

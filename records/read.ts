@@ -18,6 +18,8 @@ export interface RecordRow {
 export interface ReadKey {
   subjectId: string;
   scope: number;
+  /** Items that the subject opened to this caller beside the scope, whatever their tier. */
+  items?: readonly number[] | undefined;
   today: string;
 }
 
@@ -46,28 +48,42 @@ export interface RecordReader {
   read(key: ListKey): Promise<List>;
 }
 
+/** The column of the keys' further items, in a statement where any key has some. */
+const OPENED = 'r.item_id = any(k.items::int[])';
+
 /**
  * The disclosure filter, the same for rows, counts and pages: the scope opens the item, the record is in term on the day, not archived,
  * not revoked, and for the public not withheld. `k` is the key, `today` its day. The scope is asked by a scalar subquery, one probe of its
  * key a row: for `exists` PostgreSQL hashes the whole scope again for every key.
+ *
+ * Items that a subject authorized come in with the key [SH-20]: `opened` is the same filter for statements in which some key has them, and
+ * in these a key without any (null) is filtered as before. So a key still carries its caller's exact scope, and statements without such a
+ * key are to the letter what they were: existing scopes pay nothing. What the public is withheld from is not withheld from whom the subject
+ * authorized.
  */
-export const disclosed = (today: string): string =>
-  `(k.scope = ${SELF_SCOPE} or (select true from scope_item s where s.scope = k.scope and s.item_id = r.item_id))
+export const disclosed = (today: string, opened = false): string =>
+  `(k.scope = ${SELF_SCOPE} or (select true from scope_item s where s.scope = k.scope and s.item_id = r.item_id)${opened ? ` or ${OPENED}` : ''})
    and r.archived_at is null and r.revoked_at is null
    and (r.visible_until is null or r.visible_until >= ${today}::date)
-   and (k.scope not in (${PUBLIC_SCOPE}, ${PUBLIC_PERSON_SCOPE}) or r.public_until is null or r.public_until >= ${today}::date)`;
+   and (k.scope not in (${PUBLIC_SCOPE}, ${PUBLIC_PERSON_SCOPE})${opened ? ` or ${OPENED}` : ''} or r.public_until is null or r.public_until >= ${today}::date)`;
 
-/** A key without a page has size 0, and gets one row for its count. */
-const listSql = (kind: RecordKind, columns: Columns): string => `
-select k.ord::int as ord,
-  case when k.counted then (select count(*)::int from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('k.today')}) end as count,
-  r.*
-from unnest($1::uuid[], $2::int[], $3::date[], $4::date[], $5::uuid[], $6::int[], $7::bool[])
-  with ordinality as k(subject_id, scope, today, after_on, after_id, size, counted, ord)
+const isOpened = (keys: readonly ReadKey[]): boolean => keys.some(({ items }) => items !== undefined);
+const itemsLiteral = ({ items }: ReadKey): string | null => (items ? `{${items.join(',')}}` : null);
+
+/** A key without a page has size 0, and gets one row for its count, which is counted once and not for every row of the page. */
+const listSql = (kind: RecordKind, columns: Columns, opened: boolean): string => `
+select k.ord::int as ord, case when k.counted then c.count end as count, r.*
+from unnest($1::uuid[], $2::int[], $3::date[], $4::date[], $5::uuid[], $6::int[], $7::bool[]${opened ? ', $8::text[]' : ''})
+  with ordinality as k(subject_id, scope, today, after_on, after_id, size, counted, ${opened ? 'items, ' : ''}ord)
+left join lateral (
+  select count(*)::int as count
+  from ${kind.table} r
+  where k.counted and r.subject_id = k.subject_id and ${disclosed('k.today', opened)}
+) c on true
 left join lateral (
   select ${columns.list}
   from ${kind.table} r
-  where r.subject_id = k.subject_id and ${disclosed('k.today')}
+  where r.subject_id = k.subject_id and ${disclosed('k.today', opened)}
     and (k.after_on is null or (r.effective_on, r.id) < (k.after_on, k.after_id))
   order by r.effective_on desc, r.id desc
   limit k.size
@@ -91,9 +107,10 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
   const sets = new ColumnSets(kind);
   const readLists = async (keys: readonly ListKey[]): Promise<List[]> => {
     const columns = columnsOf(sets, keys);
+    const opened = isOpened(keys);
     const result = await pool.query<RecordRow & { ord: number; count: number | null }>({
-      name: `list_${kind.table}_${columns.id}`,
-      text: listSql(kind, columns),
+      name: `list_${kind.table}_${columns.id}${opened ? '_opened' : ''}`,
+      text: listSql(kind, columns, opened),
       values: [
         keys.map((k) => k.subjectId),
         keys.map((k) => k.scope),
@@ -103,6 +120,7 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
         // One more than the page holds tells whether there is a next one.
         keys.map((k) => (k.page ? k.page.first + 1 : 0)),
         keys.map((k) => k.counted),
+        ...(opened ? [keys.map(itemsLiteral)] : []),
       ],
     });
     const lists: List[] = keys.map(() => ({ rows: [], hasNext: false, count: null }));
@@ -110,6 +128,8 @@ export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
       const list = lists[row.ord - 1] as List;
       list.count = row.count;
       if (row.id === null) continue;
+      // The guard goes by whose record it is, whether or not its subject was asked for.
+      if (opened) row.subjectId = (keys[row.ord - 1] as ListKey).subjectId;
       if (list.rows.length < (keys[row.ord - 1]?.page?.first ?? 0)) list.rows.push(row);
       else list.hasNext = true;
     }
@@ -128,14 +148,21 @@ export async function anyDisclosed(
   keys: readonly ReadKey[],
 ): Promise<boolean[]> {
   if (keys.length === 0) return [];
+  const opened = isOpened(keys);
   const exists = kinds.map(
-    (kind) => `exists (select from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('$3')})`,
+    (kind) =>
+      `exists (select from ${kind.table} r where r.subject_id = k.subject_id and ${disclosed('$3', opened)})`,
   );
   const result = await pool.query<{ ord: number; any: boolean }>({
-    name: 'any_disclosed',
+    name: `any_disclosed${opened ? '_opened' : ''}`,
     text: `select k.ord::int as ord, (${exists.join('\n or ')}) as any
-      from unnest($1::uuid[], $2::int[]) with ordinality as k(subject_id, scope, ord)`,
-    values: [keys.map((k) => k.subjectId), keys.map((k) => k.scope), keys[0]?.today],
+      from unnest($1::uuid[], $2::int[]${opened ? ', $4::text[]' : ''}) with ordinality as k(subject_id, scope, ${opened ? 'items, ' : ''}ord)`,
+    values: [
+      keys.map((k) => k.subjectId),
+      keys.map((k) => k.scope),
+      keys[0]?.today,
+      ...(opened ? [keys.map(itemsLiteral)] : []),
+    ],
   });
   const answers = keys.map(() => false);
   for (const row of result.rows) answers[row.ord - 1] = row.any;

@@ -1,8 +1,9 @@
 import type { GraphQLFieldResolver } from 'graphql';
 import type { SubgraphContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
+import { discloseItem } from './disclosure.ts';
 import { badInput } from './errors.ts';
-import { scopeFor } from './grant.ts';
+import { authorizedItems, scopeFor } from './grant.ts';
 import type { RecordKind } from './kind.ts';
 import {
   type List,
@@ -36,6 +37,12 @@ export interface CursorPage {
   endCursor: () => string | null;
 }
 
+/** The same for every list of a subgraph. */
+export const pageInfoResolvers: Record<string, Resolver<CursorPage>> = {
+  startCursor: (page) => page.startCursor(),
+  endCursor: (page) => page.endCursor(),
+};
+
 interface SubjectRef {
   id: string;
 }
@@ -48,7 +55,8 @@ export function pageSize(first: number | null | undefined, usual: number, most =
 }
 
 /** A list is one kind of one subject under one scope. */
-const listOf = (kind: RecordKind, key: ReadKey): string => `${kind.type} ${key.subjectId} ${key.scope}`;
+const listOf = (kind: RecordKind, key: ReadKey): string =>
+  `${kind.type} ${key.subjectId} ${key.scope}${key.items ? ` ${key.items.join(',')}` : ''}`;
 
 const positionOf = (parts: string[]): Position => {
   const [on, id] = parts as [string, string];
@@ -59,8 +67,7 @@ const positionOf = (parts: string[]): Position => {
 function disclose(context: SubgraphContext, subjectId: string, rows: readonly RecordRow[]): void {
   if (rows.length === 0) return;
   context.report.subjects.add(subjectId);
-  const { items } = context.report;
-  for (const row of rows) items.set(row.itemId, (items.get(row.itemId) ?? 0) + 1);
+  for (const row of rows) discloseItem(context.report, subjectId, row.itemId);
 }
 
 /**
@@ -76,6 +83,7 @@ export function recordResolvers(
   const keyOf = (context: SubgraphContext, subjectId: string): ReadKey => ({
     subjectId,
     scope: scopeFor(context.grant, subjectId),
+    items: authorizedItems(context.grant, subjectId),
     today: context.grant.today,
   });
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
@@ -127,11 +135,6 @@ export function recordResolvers(
     },
   };
 
-  const pageInfo: Record<string, Resolver<CursorPage>> = {
-    startCursor: (page) => page.startCursor(),
-    endCursor: (page) => page.endCursor(),
-  };
-
   const edge: Record<string, Resolver<{ connection: Connection; row: RecordRow }>> = {
     cursor: (e) => cursorAt(e.connection, e.row),
     node: (e) => e.row,
@@ -144,11 +147,27 @@ export function recordResolvers(
       context.snapshot.units.get(row.provider) ?? { code: row.provider, name: row.provider },
   };
 
+  /** Own columns that are other subjects: to be told of one is a disclosure of it as well. */
+  const references = (kind: RecordKind): Record<string, Resolver<RecordRow>> =>
+    Object.fromEntries(
+      kind.columns
+        .filter(({ isSubject }) => isSubject)
+        .map(({ field }): [string, Resolver<RecordRow>] => [
+          field,
+          (row, _args, { report }): SubjectRef | null => {
+            const id = row[field] as string | null;
+            if (id === null) return null;
+            report.subjects.add(id);
+            return { id };
+          },
+        ]),
+    );
+
   const maps: ResolverMap = {
     Date: DateScalar,
     DateTime: DateTimeScalar,
     Decimal: DecimalScalar,
-    PageInfo: pageInfo,
+    PageInfo: pageInfoResolvers,
     Subject: {
       __resolveReference: (ref: SubjectRef) => ({ id: ref.id }),
       ...Object.fromEntries(kinds.map((kind) => [kind.field, kind.single ? newest(kind) : page(kind)])),
@@ -163,7 +182,7 @@ export function recordResolvers(
     },
   };
   for (const kind of kinds) {
-    maps[kind.type] = record;
+    maps[kind.type] = { ...record, ...references(kind) };
     const name = kind.connection;
     maps[`${name}Connection`] = connection;
     maps[`${name}Edge`] = edge;

@@ -205,7 +205,8 @@ async function renew(
   const kept = await client.query(
     `insert into record_version (subject_id, id, revision, record_type, content, by_unit)
      select t.subject_id, t.id, t.revision, '${kind.type}', to_jsonb(t), i.provider
-     from (${newest}) i join ${kind.table} t on ${differs} order by t.subject_id, t.id for update of t`,
+     from (${newest}) i join ${kind.table} t on ${differs} order by t.subject_id, t.id for update of t
+     on conflict (subject_id, id, revision) do update set superseded_at = excluded.superseded_at`,
   );
   if (kept.rowCount === 0) return 0;
   const stays = ['subject_id', 'id', 'sources', ...(hasPublicity(kind) ? [] : ['public_until'])];

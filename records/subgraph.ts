@@ -1,20 +1,24 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { EntitySchema, MigrationObject } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
+import type { JWK } from 'jose';
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Packs } from '../policy/packs/packs.ts';
 import type { WorkingCalendar } from '../policy/workingDays.ts';
 import type { Sealer } from '../platform/crypto/seal.ts';
+import type { SmsSender } from '../platform/sms.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName, subgraphSdl } from '../schema/sdl.ts';
 import type { SubgraphContext } from './context.ts';
 import { Cursors } from './cursor.ts';
 import { type Database, openDatabase } from './database.ts';
 import { recordAmender } from './amend.ts';
 import { type Tidied, readArchive, tidy } from './archive.ts';
-import type { AgencyDoor, SubjectDoor } from './delivery.ts';
+import type { AgencyDoor, Amended, Amendment, SubjectDoor } from './delivery.ts';
 import { emptyReport } from './disclosure.ts';
 import { archiveEntity, recordEntity } from './entity.ts';
 import { refusal } from './errors.ts';
+import type { EvidenceStore } from './evidence.ts';
 import { CatalogueFollower, scopeWriter } from './follower.ts';
 import type { Grant } from './grant.ts';
 import { guarded } from './guard.ts';
@@ -25,9 +29,10 @@ import type { RecordKind } from './kind.ts';
 import { agencyOrders } from './orders/agency.ts';
 import { orderDoor } from './orders/applied.ts';
 import { OrderApplied, OrderOutbox } from './orders/entities.ts';
+import { readConduct } from './orders/conduct.ts';
 import { readFacts } from './orders/facts.ts';
-import { followersBy } from './orders/followers.ts';
-import type { OrderDoor } from './orders/order.ts';
+import { type Followers, followersBy } from './orders/followers.ts';
+import type { Order, OrderDoor, Standing } from './orders/order.ts';
 import { Outbox } from './orders/outbox.ts';
 import { listingDoors } from './listings.ts';
 import { type RecordReader, recordReader } from './read.ts';
@@ -55,6 +60,10 @@ export interface SubgraphParts {
   intake: { records: AgencyDoor; subjects: SubjectDoor; layouts: ReadonlyMap<string, Layout> };
   /** Where orders go, by the name of the subgraph that carries them out; throws where it cannot be reached. */
   orders: (to: string) => OrderDoor;
+  /** Sends one-time codes; for `access`. Left out where there is no sender: then none is sent. */
+  sms?: SmsSender;
+  /** By what the journal is sealed: its database as its own role, the key and the name of its checkpoints; for `access`. */
+  sealing?: { url: string; key: JWK; origin: string };
   log: Logger;
 }
 
@@ -81,6 +90,8 @@ export interface Subgraph {
   snapshots?: SnapshotSource;
   /** The collection's way in. */
   intake?: Intake;
+  /** Files that subjects and units give as evidence. */
+  evidence?: EvidenceStore;
   close(): Promise<void>;
 }
 
@@ -108,11 +119,23 @@ export interface OwnParts extends Database {
   cursors: Cursors;
   /** Its copy of the catalogue; null while it is stale. */
   snapshot: () => Snapshot | null;
+  /** Corrections and revocations of its own records, in a transaction under way. */
+  amend: (client: pg.PoolClient, amendment: Amendment) => Promise<Amended>;
+  /** Those who follow its own records. */
+  followers: Followers;
 }
 
 export interface Extension {
-  resolvers: ResolverMap;
+  resolvers?: ResolverMap;
   subjects?: SubjectDoor;
+  evidence?: EvidenceStore;
+  /** For who keeps permits and promises. */
+  brokenPromise?: AgencyDoor['brokenPromise'];
+  /**
+   * Takes in what became of a record that others keep, in the transaction of its order; for those who follow records (schema/sdl.ts).
+   * @returns the outcome, `DONE` or why there was nothing to do.
+   */
+  follow?: (client: pg.PoolClient, standing: Standing) => Promise<string>;
 }
 
 /** Types that several maps resolve have the fields of all. */
@@ -189,8 +212,15 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       const snapshot = () => follower.current();
       const outbox = new Outbox(pool, parts.orders, parts.log);
       const followers = followersBy(outbox, FOLLOWING);
-      const own = options.extend?.(parts, { ...database, outbox, cursors, snapshot });
       const { amend, amendIn } = recordAmender({ pool, kinds, packs, today, snapshot, followers });
+      const own = options.extend?.(parts, {
+        ...database,
+        outbox,
+        cursors,
+        snapshot,
+        amend: amendIn,
+        followers,
+      });
       const byType = new Map(kinds.map((kind) => [kind.type, kind]));
       const sink: AgencyDoor = {
         ...recordSink(pool, kinds, today, followers),
@@ -205,13 +235,22 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
           const keys = ids.map((id) => ({ subjectId, id }));
           return kind ? readFacts(pool, kind, keys) : [];
         },
+        async conductSince(question) {
+          const kind = byType.get(question.recordType);
+          return kind ? readConduct(pool, kind, question) : null;
+        },
+        brokenPromise: async (...record) => (await own?.brokenPromise?.(...record)) ?? null,
         archived: (question) => readArchive(pool, kinds, question, today()),
       };
-      const carryOut = agencyOrders({ kinds, amend: amendIn, followers });
+      const ownOrders = agencyOrders({ kinds, amend: amendIn, followers });
+      const carryOut = async (client: pg.PoolClient, order: Order): Promise<string> =>
+        order.action.kind === 'STANDING' && own?.follow
+          ? own.follow(client, order.action)
+          : ownOrders(client, order);
       return {
         name,
         recordTypes,
-        schema: guardedSchema(name, own ? mergeResolvers(base, own.resolvers) : base),
+        schema: guardedSchema(name, mergeResolvers(base, own?.resolvers ?? {})),
         context: contextUnder(name, follower),
         refresh: () => follower.refresh(),
         ready: databaseAnswers(database),
@@ -219,6 +258,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         orders: orderDoor(pool, carryOut, () => void outbox.flush()),
         tidy: (signal) => tidy(pool, kinds, today(), signal),
         ...(own?.subjects && { subjects: own.subjects }),
+        ...(own?.evidence && { evidence: own.evidence }),
         async close() {
           await outbox.close();
           await follower.close();

@@ -9,22 +9,26 @@ interface SubgraphTraits {
   records: boolean;
   /** The center's own: it delivers, amends and gives orders to those that hold records. */
   center: boolean;
+  /** Adds its tables to the operating report. */
+  reports: boolean;
   /** Is told what becomes of records that others hold. */
   follows: boolean;
 }
 
-const AGENCY: SubgraphTraits = { records: true, center: false, follows: false };
+const AGENCY: SubgraphTraits = { records: true, center: false, reports: false, follows: false };
 
-/** Every subgraph by name, and what it is. A ninth agency is one line here. */
+/** Every subgraph by name, and what it is. Another one is one line here. */
 export const SUBGRAPHS = {
   registration: AGENCY,
-  penalties: AGENCY,
+  // Entries of responsible persons follow organizations' records [NT-29].
+  penalties: { ...AGENCY, follows: true },
   judicial: AGENCY,
   honors: AGENCY,
-  objections: { records: true, center: true, follows: false },
-  catalogue: { records: false, center: false, follows: false },
-  collection: { records: false, center: true, follows: false },
-  access: { records: false, center: false, follows: false },
+  objections: { records: true, center: true, reports: true, follows: false },
+  catalogue: { records: false, center: false, reports: true, follows: false },
+  collection: { records: false, center: true, reports: true, follows: false },
+  measures: { records: false, center: true, reports: false, follows: true },
+  access: { records: false, center: false, reports: true, follows: false },
 } as const satisfies Record<string, SubgraphTraits>;
 
 export type SubgraphName = keyof typeof SUBGRAPHS;
@@ -35,5 +39,6 @@ export const subgraphSdl = (name: SubgraphName): DocumentNode =>
   expand(
     read('common/base.graphql'),
     ...(SUBGRAPHS[name].records ? [read('common/records.graphql')] : []),
+    ...(SUBGRAPHS[name].reports ? [read('common/report.graphql')] : []),
     read(`${name}.graphql`),
   );

@@ -5,11 +5,12 @@ import catalogue from './catalogue/index.ts';
 import collection from './collection/index.ts';
 import honors from './honors/index.ts';
 import judicial from './judicial/index.ts';
+import measures from './measures/index.ts';
 import objections from './objections/index.ts';
 import penalties from './penalties/index.ts';
 import registration from './registration/index.ts';
 
-/** Every subgraph, by name. A ninth agency is one line here. */
+/** Every subgraph, by name. Another one is one line here. */
 export const modules: Record<SubgraphName, SubgraphModule> = {
   registration,
   penalties,
@@ -18,5 +19,6 @@ export const modules: Record<SubgraphName, SubgraphModule> = {
   objections,
   catalogue,
   collection,
+  measures,
   access,
 };

@@ -3,7 +3,7 @@ import type { SnapshotItem } from '../records/snapshot.ts';
 import { layouts as honors } from './honors/layouts.ts';
 import { layouts as judicial } from './judicial/layouts.ts';
 import { layouts as penalties } from './penalties/layouts.ts';
-import { plainLayouts } from './plainLayouts.ts';
+import { ENTERED, plainLayouts } from './plainLayouts.ts';
 import { layouts as registration } from './registration/layouts.ts';
 
 /** The data standards (数据标准) of the field, as agencies know them. */
@@ -11,7 +11,9 @@ export const standardLayouts: readonly Layout[] = [...registration, ...penalties
 
 /** Every layout that can be imported, by name: a standard goes before the plain layout of the same name. */
 export const layouts: ReadonlyMap<string, Layout> = new Map(
-  [...plainLayouts.values(), ...standardLayouts].map((layout) => [layout.name, layout]),
+  [...plainLayouts.values(), ...standardLayouts]
+    .filter(({ recordType }) => !ENTERED.has(recordType))
+    .map((layout) => [layout.name, layout]),
 );
 
 /** The layout in which an item's records come. */

@@ -9,3 +9,6 @@ export const plainLayouts: ReadonlyMap<string, Layout> = new Map(
     .flatMap((name) => recordKinds(subgraphSdl(name)))
     .map((kind) => [kind.type, plainLayout(kind)]),
 );
+
+/** Record types that the system enters by itself from other records, whose fate they follow: nobody submits or corrects them. */
+export const ENTERED: ReadonlySet<string> = new Set(['LinkedConduct']);

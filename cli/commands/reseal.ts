@@ -3,6 +3,7 @@ import { type SealedColumn, reseal } from '../../platform/crypto/reseal.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
 import { SEALED_QUARANTINE, SEALED_ROWS } from '../../subgraphs/collection/entities.ts';
+import { SEALED_EVIDENCE, SEALED_EVIDENCE_NAMES } from '../../subgraphs/objections/evidence/entity.ts';
 import { SEALED_CODES } from '../../subgraphs/registration/entities.ts';
 import { onGround } from '../house.ts';
 
@@ -10,12 +11,14 @@ const SEALED: [SubgraphName, SealedColumn][] = [
   ['registration', SEALED_CODES],
   ['collection', SEALED_ROWS],
   ['collection', SEALED_QUARANTINE],
+  ['objections', SEALED_EVIDENCE],
+  ['objections', SEALED_EVIDENCE_NAMES],
 ];
 
 export const resealCommand = (): Command =>
   new Command('reseal')
     .description(
-      '更换封存密钥后重新封存身份证号与退回的行 / seal identity numbers and rejected rows anew after a key was put in front of SEALING_KEYS',
+      '更换封存密钥后重新封存身份证号、退回的行与证明材料 / seal identity numbers, rejected rows and evidence anew after a key was put in front of SEALING_KEYS',
     )
     .action(async () => {
       const counts = await onGround(async ({ databases, sealer }) => {

@@ -21,6 +21,7 @@ export const tokenCommand = (): Command =>
     .option('--code <code>', '信息主体本人代码（role subject）/ own code of a subject')
     .option('--jurisdiction <division>', '行政区划代码 / division code')
     .option('--channel <channel>', '查询渠道 / channel')
+    .option('--admin', '本单位账户管理员 / administrator of the unit’s accounts')
     .option('--sub <id>', '账号 / account id')
     .option('--expires <period>', '有效期，如 8h、30m、-1s / lifetime', '8h')
     .option('--json', '输出一个 JSON 对象 / print one JSON object')

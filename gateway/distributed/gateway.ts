@@ -10,7 +10,9 @@ import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { GroupJournal } from '../../subgraphs/access/journal.ts';
 import { Tokens } from '../identity/tokens.ts';
 import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
+import { rightsFollower } from '../policy/rights.ts';
 import { creditService } from '../service.ts';
+import { remoteEvidence } from './evidence.ts';
 import { type RemoteTransport, remoteTransport } from './questions/transport.ts';
 import { remoteReady, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
@@ -43,15 +45,25 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
     log,
   });
   await follower.start();
+  const clock = createClock(settings);
+  const rights = rightsFollower({
+    access: transports.access,
+    today: () => clock.today(),
+    leaseSeconds: settings.catalogueLeaseSeconds,
+    log,
+  });
+  await rights.startClosed();
   const journal = new GroupJournal(needed.journalDatabaseUrl, log);
   const service = await creditService({
     settings,
     transports,
     journal,
     follower,
+    rights,
+    evidence: remoteEvidence({ url: needed.subgraphUrls['objections'] as string, signer }),
     tokens: new Tokens(oidcIssuer(settings) ?? embeddedIssuer(await openSecrets(dataFolder(settings)))),
     pseudonym: createPseudonym(needed.pseudonymKey),
-    clock: createClock(settings),
+    clock,
     log,
     ready: Object.fromEntries(
       SUBGRAPH_NAMES.map((name) => [name, remoteReady(needed.subgraphUrls[name] as string, timeout)]),
@@ -63,6 +75,7 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
     url,
     async close() {
       await service.close();
+      await rights.close();
       await Promise.all(Object.values(transports).map((transport) => transport.close()));
       await follower.close();
       await journal.close();

@@ -62,6 +62,12 @@ export function remoteDelivery(options: RemoteOptions): AgencyDoor & SubjectDoor
       (await post('/subjects', { subjects })).json() as ReturnType<SubjectDoor['register']>,
     facts: async (recordType, subjectId, ids) =>
       (await post('/facts', { recordType, subjectId, ids })).json() as ReturnType<AgencyDoor['facts']>,
+    conductSince: async (question) =>
+      (await post('/conduct', question)).json() as ReturnType<AgencyDoor['conductSince']>,
+    brokenPromise: async (recordType, subjectId, id) =>
+      (await post('/broken-promises', { recordType, subjectId, id })).json() as ReturnType<
+        AgencyDoor['brokenPromise']
+      >,
     amend: async (amendment) =>
       (await post('/amendments', amendment)).json() as ReturnType<AgencyDoor['amend']>,
     archived: async (question) =>

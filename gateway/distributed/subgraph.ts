@@ -35,6 +35,8 @@ const closed: AgencyDoor & SubjectDoor & SnapshotSource = {
   amend: refused,
   archived: refused,
   facts: refused,
+  conductSince: refused,
+  brokenPromise: refused,
   snapshot: refused,
 };
 
@@ -94,10 +96,27 @@ function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'ps
   const pseudonym = () => {
     throw new Error(`${name} does not hold the pseudonym key`);
   };
-  if (name === 'collection')
+  if (name === 'collection' || name === 'objections')
     return { pseudonym, sealer: createSealer(required(settings, 'sealingKeys').sealingKeys) };
-  const sealer = { seal: pseudonym, open: pseudonym, keyIdOf: pseudonym, currentKeyId: 0 };
+  const sealer = {
+    seal: pseudonym,
+    open: pseudonym,
+    openBytes: pseudonym,
+    keyIdOf: pseudonym,
+    currentKeyId: 0,
+  };
   return { pseudonym, sealer };
+}
+
+/** The access subgraph seals the journal, beside the gateways that write it. */
+function sealingOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'sealing'> {
+  if (name !== 'access') return {};
+  const { journalDatabaseUrl, journalSigningKey } = required(
+    settings,
+    'journalDatabaseUrl',
+    'journalSigningKey',
+  );
+  return { sealing: { url: journalDatabaseUrl, key: journalSigningKey, origin: settings.journalOrigin } };
 }
 
 /** One subgraph as its own process over its own DATABASE_URL. @returns its base URL and how to stop it. */
@@ -128,6 +147,7 @@ export async function startSubgraph(
     cursorKey: cursorKey.toString('hex'),
     intake: intakeOf(name, settings),
     orders: ordersOf(name, settings),
+    ...sealingOf(name, settings),
     log,
   });
   // What is pulled on schedule is journaled by whoever pulls [SH-26].

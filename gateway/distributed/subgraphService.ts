@@ -11,6 +11,7 @@ import type { GrantVerifier, ServiceUse } from '../../records/grantToken.ts';
 import type { Subgraph } from '../../records/subgraph.ts';
 import { formatError } from '../errors.ts';
 import { type HttpService, httpService } from '../http/serve.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { questionsDoor } from './questions/door.ts';
 
 /** What the execution disclosed goes beside the data, for the gateway's journal. */
@@ -107,6 +108,7 @@ export function subgraphService({
             response.json({});
           });
         }
+        if (subgraph.evidence) app.use(evidenceRoutes(subgraph.evidence, grants, onUnexpected));
         if (deliveries) {
           app.use(
             [
@@ -114,6 +116,8 @@ export function subgraphService({
               '/listed',
               '/withdrawals',
               '/facts',
+              '/conduct',
+              '/broken-promises',
               '/amendments',
               '/orders',
               '/archive',
@@ -148,6 +152,15 @@ export function subgraphService({
               '/facts',
               async ({ body }, response) =>
                 void response.json(await sink.facts(body.recordType, body.subjectId, body.ids)),
+            );
+            app.post(
+              '/conduct',
+              async ({ body }, response) => void response.json(await sink.conductSince(body)),
+            );
+            app.post(
+              '/broken-promises',
+              async ({ body }, response) =>
+                void response.json(await sink.brokenPromise(body.recordType, body.subjectId, body.id)),
             );
             app.post('/amendments', async ({ body }, response) => void response.json(await sink.amend(body)));
             app.post('/archive', async ({ body }, response) => void response.json(await sink.archived(body)));

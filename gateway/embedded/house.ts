@@ -8,12 +8,15 @@ import { type Log, createLog } from '../../platform/log.ts';
 import { openCluster } from '../../platform/postgres/cluster.ts';
 import { type DatabaseUrls, provision } from '../../platform/postgres/provision.ts';
 import type { Settings } from '../../platform/settings.ts';
+import { printedSms } from '../../platform/sms.ts';
 import type { Packs } from '../../policy/packs/packs.ts';
 import type { WorkingCalendar } from '../../policy/workingDays.ts';
 import { migrate } from '../../records/database.ts';
 import { routedDoor } from '../../records/doors.ts';
 import type { AgencyDoor, SubjectDoor } from '../../records/delivery.ts';
 import { CatalogueFollower } from '../../records/follower.ts';
+import type { EvidenceStore } from '../../records/evidence.ts';
+import type { Following } from '../../records/following.ts';
 import type { Journal } from '../../records/journal.ts';
 import type { SnapshotSource } from '../../records/snapshot.ts';
 import type { Subgraph, SubgraphParts } from '../../records/subgraph.ts';
@@ -23,7 +26,9 @@ import { JOURNAL_ROLE, databases as specs } from '../../subgraphs/databases.ts';
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
 import { calendarOf } from '../calendar.ts';
+import { localTransport } from '../federation/transport.ts';
 import { packsOf } from '../packs.ts';
+import { type Rights, rightsFollower } from '../policy/rights.ts';
 
 /** A started PostgreSQL with all agencies' databases, migrated, and the keys that belong to them. */
 export interface Ground {
@@ -47,6 +52,10 @@ export interface House extends Ground {
   journal: Journal;
   /** The gateway's own copy of the catalogue. */
   follower: CatalogueFollower;
+  /** Where files of evidence are kept. */
+  evidence: EvidenceStore;
+  /** The gateway's own copy of accounts and withdrawals. */
+  rights: Following<Rights>;
 }
 
 export async function openGround(settings: Settings): Promise<Ground> {
@@ -119,7 +128,7 @@ export async function openHouse(settings: Settings): Promise<House> {
       idOf: (code) => ready(open.registration?.subjects).idOf(code),
     };
     const partsOf = (name: SubgraphName): SubgraphParts => ({
-      databaseUrl: name === 'access' ? ground.journalUrl : ground.databases[name].appUrl,
+      databaseUrl: ground.databases[name].appUrl,
       catalogue,
       leaseSeconds: settings.catalogueLeaseSeconds,
       packs: ground.packs,
@@ -130,6 +139,14 @@ export async function openHouse(settings: Settings): Promise<House> {
       cursorKey: cursorKeyOf(ground.secrets.pseudonymKey, name),
       intake: { records, subjects, layouts },
       orders: (to) => ready(open[to as SubgraphName]?.orders),
+      ...(name === 'access' && {
+        sms: printedSms,
+        sealing: {
+          url: ground.journalUrl,
+          key: settings.journalSigningKey ?? ground.secrets.journalSigningKey,
+          origin: settings.journalOrigin,
+        },
+      }),
       log: ground.log,
     });
     // The catalogue first: all others follow it.
@@ -152,7 +169,17 @@ export async function openHouse(settings: Settings): Promise<House> {
     });
     await follower.start();
     started.push(follower);
-    return { ...ground, subgraphs: open as Record<SubgraphName, Subgraph>, journal, follower, close };
+    const rights = rightsFollower({
+      access: localTransport(ready(open.access)),
+      today: () => ground.clock.today(),
+      leaseSeconds: settings.catalogueLeaseSeconds,
+      log: ground.log,
+    });
+    await rights.start();
+    started.push(rights);
+    const evidence = ready(open.objections?.evidence);
+    const subgraphs = open as Record<SubgraphName, Subgraph>;
+    return { ...ground, subgraphs, journal, follower, evidence, rights, close };
   } catch (error) {
     await close();
     throw error;

@@ -50,6 +50,8 @@ export async function startEmbedded(
       transports,
       journal: house.journal,
       follower: house.follower,
+      rights: house.rights,
+      evidence: house.evidence,
       tokens: new Tokens(issuer ?? embeddedIssuer(house.secrets)),
       pseudonym: house.pseudonym,
       clock: house.clock,

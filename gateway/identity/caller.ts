@@ -14,6 +14,8 @@ export interface Caller {
   channel: string;
   /** Own code, for role `subject`. */
   code: string | null;
+  /** Keeps the accounts of its unit. */
+  admin?: boolean;
 }
 
 /** Channel of callers without a token. */

@@ -12,6 +12,8 @@ export interface TokenClaims {
   jurisdiction?: string;
   channel?: string;
   code?: string;
+  /** Keeps the accounts of its unit; role `agency` or `provider`. */
+  admin?: boolean;
 }
 
 /**

@@ -26,9 +26,13 @@ const claims = z
       .optional(),
     channel: text.optional(),
     code: z.string().max(30).optional(),
+    admin: z.boolean().optional(),
   })
   .refine((c) => (c.role === 'subject' ? c.code : c.unit && c.name), {
     message: 'role subject needs the claim code; any other role needs unit and name',
+  })
+  .refine((c) => !c.admin || c.role === 'agency' || c.role === 'provider', {
+    message: 'admin is a claim of the roles agency and provider',
   });
 
 /** Tokens kept verified at most, the last used ones; some 800 bytes each. */
@@ -73,7 +77,7 @@ export class Tokens {
       const what = checked.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
       throw unauthenticated(`令牌声明不完整：${what}`, `the token's claims are incomplete: ${what}`);
     }
-    const { sub, name, unit, role, jurisdiction, channel, code } = checked.data;
+    const { sub, name, unit, role, jurisdiction, channel, code, admin } = checked.data;
     const caller: Caller = {
       role,
       id: sub,
@@ -83,6 +87,7 @@ export class Tokens {
       jurisdiction: jurisdiction ?? null,
       channel: channel ?? role,
       code: code ?? null,
+      ...(admin && { admin }),
     };
     this.#good.set(authorization, { caller, until: (payload.exp as number) * 1000 });
     return caller;

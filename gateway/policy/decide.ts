@@ -7,7 +7,17 @@ import type { OperationShape } from './operation.ts';
 import { type Purpose, matterOf } from './purpose.ts';
 
 /** Roots by which a subject asks about itself. */
-const OWN = ['me', 'objection', 'objections'];
+const OWN = [
+  'me',
+  'authorizations',
+  'objection',
+  'objections',
+  'notices',
+  'repairApplication',
+  'repairApplications',
+  'deletionRequest',
+  'deletionRequests',
+];
 
 /** Roots that lead to subjects other than oneself. */
 const OTHER_SUBJECTS = ['subject', 'subjects', 'searchSubjects'];
@@ -34,7 +44,12 @@ export function decide(
   const grant = (scope: Grant['scope']): Grant => ({
     scope,
     today,
-    caller: { role: caller.role, unit: caller.unit, subject: null },
+    caller: {
+      role: caller.role,
+      unit: caller.unit,
+      subject: null,
+      ...(caller.admin && { admin: true }),
+    },
   });
   const ofPublic = grant({ kind: 'PUBLIC', persons: [] });
   if (caller.role === null) {
@@ -63,13 +78,13 @@ export function decide(
     return { grant: { ...self, caller: { ...self.caller, subject } }, journaled: true };
   }
   if (!purpose) {
-    if (shape.subjects) {
+    if (shape.subjects || (shape.duties && caller.role !== 'provider')) {
       throw refusal('PURPOSE_REQUIRED', {
         zh: '查询须说明用途（extensions.purpose 或 Query-Purpose）',
         en: 'a query needs its purpose (extensions.purpose or Query-Purpose)',
       });
     }
-    return { grant: grant({ kind: 'REFERENCE' }), journaled: shape.mutation };
+    return { grant: grant({ kind: 'REFERENCE' }), journaled: shape.mutation || shape.duties };
   }
   const matter = matterOf(purpose, caller, snapshot);
   // Organs share between themselves; a credit service agency sees no more than the public until a subject authorizes it [SH-20].

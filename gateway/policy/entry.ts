@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../../records/errors.ts';
 import type { JournalEntry } from '../../records/journal.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Caller } from '../identity/caller.ts';
 import type { Purpose } from './purpose.ts';
 
 /**
@@ -22,12 +23,17 @@ export function outcomeOf(
 
 /** Who looked, when, why, at what [SH-19]. Arguments are left out: they hold identity numbers, the subjects' ids do not. */
 export function entryOf(
-  { caller, report }: GatewayContext,
+  { caller, report, agreedPurpose }: GatewayContext,
   purpose: Purpose | null,
   operation: string,
   outcome: string,
   snapshot: Snapshot | null,
 ): JournalEntry {
+  const codeOf = (id: number): string => snapshot?.items.get(id)?.code ?? String(id);
+  const subjects = [...report.subjects];
+  const isPerson = (subject: string): boolean =>
+    report.persons.has(subject) ||
+    [...(report.of.get(subject) ?? [])].some((id) => snapshot?.items.get(id)?.aboutPersons);
   return {
     id: randomUUID(),
     at: new Date(),
@@ -40,11 +46,20 @@ export function entryOf(
     caseNumber: purpose?.caseNumber ?? null,
     note: purpose?.note ?? null,
     operation,
-    subjects: [...report.subjects],
-    items: [...report.items].map(([id, count]) => ({
-      code: snapshot?.items.get(id)?.code ?? String(id),
-      count,
-    })),
+    subjects,
+    ...(subjects.length > 0 && { persons: subjects.filter(isPerson).length }),
+    items: [...report.items].map(([id, count]) => ({ code: codeOf(id), count })),
+    ...(subjects.length > 1 && {
+      subjectItems: subjects.map((subject) => [...(report.of.get(subject) ?? [])].map(codeOf)),
+    }),
+    undisclosedUntil: purpose?.undisclosedUntil ?? null,
+    authorization: purpose?.authorization ?? null,
+    agreedPurpose: agreedPurpose ?? null,
+    idDocument: idDocumentOf(purpose, caller),
     outcome,
   };
 }
+
+/** Who queries under an authorization shows who it is [ZD-22]: the document that it names, else the account that its unit vouches for. */
+const idDocumentOf = (purpose: Purpose | null, caller: Caller): string | null =>
+  purpose?.idDocument ?? (purpose?.authorization ? `account ${caller.id}` : null);

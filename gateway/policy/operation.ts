@@ -19,10 +19,14 @@ export interface OperationShape {
   mutation: boolean;
   /** True where a subject or a record could be in the answer: then a purpose is needed, and a journal entry. */
   subjects: boolean;
+  /** True where what a unit has to do about its own records could be in the answer: a journal entry, and a purpose for all but that unit. */
+  duties: boolean;
   /** Names of the root fields. */
   roots: ReadonlySet<string>;
   /** Nodes of `subject(code, name)`, whose arguments decide what the public may learn of a natural person. */
   named: readonly FieldNode[];
+  /** Nodes of `grantAuthorization`, which name the subject that authorizes by its code. */
+  authorizing: readonly FieldNode[];
   /** A text in it holds a NUL. */
   lostCharacters: boolean;
 }
@@ -38,7 +42,9 @@ export function operationShape(
 ): OperationShape {
   const roots = new Set<string>();
   const named: FieldNode[] = [];
+  const authorizing: FieldNode[] = [];
   let subjects = false;
+  let duties = false;
   let lostCharacters = false;
   const rootType =
     operation.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : schema.getQueryType();
@@ -50,8 +56,10 @@ export function operationShape(
       if (parent && parent === rootType) {
         roots.add(node.name.value);
         if (node.name.value === 'subject') named.push(node);
+        if (node.name.value === 'grantAuthorization') authorizing.push(node);
       }
       if (type && leadsToSubjects(getNamedType(type))) subjects = true;
+      if (type && leadsTo(getNamedType(type), isDuty)) duties = true;
     },
     StringValue(node) {
       if (node.value.includes('\u0000')) lostCharacters = true;
@@ -63,26 +71,44 @@ export function operationShape(
   return {
     mutation: operation.operation === OperationTypeNode.MUTATION,
     subjects,
+    duties,
     roots,
     named,
+    authorizing,
     lostCharacters,
   };
 }
 
 /** Besides records: what tells of a subject. */
-const OF_SUBJECTS = ['Subject', 'ArchivedRecord', 'QuarantinedRow'];
+const OF_SUBJECTS = [
+  'Subject',
+  'ArchivedRecord',
+  'QuarantinedRow',
+  'MeasureTask',
+  'MeasureCase',
+  'Authorization',
+  'RepairNotice',
+  'ReviewedEntry',
+];
 
 const isSubjectData = (type: unknown): boolean =>
   isObjectType(type)
     ? OF_SUBJECTS.includes(type.name) || type.getInterfaces().some((i) => i.name === 'CreditRecord')
     : isInterfaceType(type) && type.name === 'CreditRecord';
 
-/** A list of subjects tells of them by its count and cursors alone, without any of them being selected. */
-function leadsToSubjects(type: unknown): boolean {
-  if (isSubjectData(type)) return true;
+/** Objections to a unit's records, and what it is told of them: most units that provide information have no matter to name. */
+const OF_DUTY = ['ObjectionCase', 'Notice', 'RepairApplication', 'DeletionRequest'];
+
+const isDuty = (type: unknown): boolean => isObjectType(type) && OF_DUTY.includes(type.name);
+
+/** A list tells of what is in it by its count and cursors alone, without anything of it being selected. */
+function leadsTo(type: unknown, what: (type: unknown) => boolean): boolean {
+  if (what(type)) return true;
   const nodes = isObjectType(type) ? type.getFields()['nodes'] : undefined;
-  return nodes !== undefined && isSubjectData(getNamedType(nodes.type));
+  return nodes !== undefined && what(getNamedType(nodes.type));
 }
+
+const leadsToSubjects = (type: unknown): boolean => leadsTo(type, isSubjectData);
 
 /**
  * No database takes a NUL: one in an argument would look like an agency that is down.

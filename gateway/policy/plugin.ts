@@ -8,20 +8,28 @@ import {
 } from 'graphql';
 import { refusal } from '../../records/errors.ts';
 import type { Journal } from '../../records/journal.ts';
+import type { Grant } from '../../records/grant.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import type { GatewayContext } from '../context.ts';
 import { refusedStatus } from '../errors.ts';
+import type { Transport } from '../federation/transport.ts';
 import { coerced } from '../variables.ts';
+import { checkPurpose, subjectNamed, underAuthorization } from './authorization.ts';
 import { decide } from './decide.ts';
 import { entryOf, outcomeOf } from './entry.ts';
 import { type OperationShape, operationShape, refuseLostCharacters } from './operation.ts';
 import { type PersonGate, personAsked, publiclyKnown } from './persons.ts';
 import { type Purpose, purposeOf } from './purpose.ts';
+import { type Rights, barred, refuseUngranted } from './rights.ts';
 
 export interface PolicyOptions {
   journal: Journal;
   /** The catalogue as it stands; null while it is stale, and then nothing is answered. */
   snapshot: () => Snapshot | null;
+  /** Accounts and withdrawals; null while they are stale, and then the public alone is answered. */
+  rights: () => Rights | null;
+  /** Takes uses of authorizations. */
+  access: Transport;
   today: () => string;
   pseudonym: (code: string) => string;
   persons: PersonGate;
@@ -54,6 +62,14 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
     return shape;
   };
 
+  /** By the extensions of the request: one that the short way hands on to Apollo Server comes here twice, and takes one use. */
+  const uses = new WeakMap<object, ReturnType<typeof underAuthorization>>();
+  const used = (extensions: object, grant: Grant, purpose: Purpose, snapshot: Snapshot) => {
+    const begun = uses.get(extensions) ?? underAuthorization(options.access, grant, purpose, snapshot);
+    uses.set(extensions, begun);
+    return begun;
+  };
+
   return {
     async requestDidStart() {
       let journaled = false;
@@ -73,8 +89,17 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           refuseLostCharacters(shape, variables);
           const { caller } = contextValue;
           // Until a decision is made, what a known caller tried counts as worth an entry.
-          journaled = caller.role !== null && (shape.subjects || shape.mutation);
-          purpose = purposeOf(request.request.extensions, contextValue.purposeHeader);
+          journaled = caller.role !== null && (shape.subjects || shape.duties || shape.mutation);
+          const rights = options.rights();
+          const refused = barred(caller, rights);
+          if (refused) {
+            // Whatever it asks for: that it is tried is worth knowing.
+            journaled ||= refused.extensions['code'] === 'FORBIDDEN';
+            throw refused;
+          }
+          const { extensions } = request.request;
+          purpose = purposeOf(extensions, contextValue.purposeHeader);
+          checkPurpose(caller, purpose, shape);
           const snapshot = options.snapshot();
           if (!snapshot)
             throw refusal(
@@ -83,8 +108,20 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
               { subgraph: 'catalogue' },
             );
           const decision = decide(caller, purpose, shape, snapshot, options.today(), options.pseudonym);
+          refuseUngranted(caller, purpose, rights);
           ({ journaled } = decision);
-          contextValue.grant = decision.grant;
+          const about = subjectNamed(
+            shape.authorizing,
+            schema,
+            variables,
+            options.today(),
+            options.pseudonym,
+          );
+          contextValue.grant = about === undefined ? decision.grant : { ...decision.grant, about };
+          if (extensions && purpose?.authorization) {
+            Object.assign(contextValue, await used(extensions, decision.grant, purpose, snapshot));
+            return;
+          }
           if (caller.role === null && shape.subjects) counted = true;
           if (decision.grant.scope.kind !== 'PUBLIC' || caller.role === 'service') return;
           const person = personAsked(shape.named, schema, variables, options.today());

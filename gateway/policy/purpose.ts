@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDate } from '../../policy/dates.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import type { Snapshot, SnapshotMatter } from '../../records/snapshot.ts';
 import type { Caller } from '../identity/caller.ts';
@@ -10,6 +11,12 @@ export interface Purpose {
   /** 案件编号 */
   caseNumber: string | null;
   note: string | null;
+  /** 授权编号 of a subject's authorization that the query is made under [SH-20]. */
+  authorization?: string | null;
+  /** 查询人有效身份证件或者证明文件, as it was shown [ZD-22]. */
+  idDocument?: string | null;
+  /** Last day on which the subject is not told of the look, as an investigation orders it; for the authority [SR-29]. */
+  undisclosedUntil?: string | null;
 }
 
 const line = z
@@ -24,11 +31,14 @@ const shape = z.strictObject({
     .max(1000)
     .regex(/^[^\p{Cc}]*$/u)
     .nullish(),
+  authorization: z.guid().nullish(),
+  idDocument: line.min(1).nullish(),
+  undisclosedUntil: z.string().refine(isDate, 'is no day of the calendar').nullish(),
 });
 
 /**
  * The purpose of a request: `extensions.purpose`, else the header `Query-Purpose`, else null.
- * @throws BAD_USER_INPUT where it is not of the form `{ matter, caseNumber, note }`.
+ * @throws BAD_USER_INPUT where it is not of the form of `Purpose`.
  */
 export function purposeOf(
   extensions: Record<string, unknown> | undefined,
@@ -49,6 +59,9 @@ function read(given: unknown): Purpose {
     matter: parsed.data.matter,
     caseNumber: parsed.data.caseNumber ?? null,
     note: parsed.data.note ?? null,
+    authorization: parsed.data.authorization?.toLowerCase() ?? null,
+    idDocument: parsed.data.idDocument ?? null,
+    undisclosedUntil: parsed.data.undisclosedUntil ?? null,
   };
 }
 

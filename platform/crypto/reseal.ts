@@ -7,6 +7,8 @@ export interface SealedColumn {
   key: readonly string[];
   column: string;
   context: (key: readonly string[]) => string;
+  /** Values that are in memory at a time; fewer where they are large. */
+  page?: number;
 }
 
 const PAGE = 1_000;
@@ -19,7 +21,7 @@ const PAGE = 1_000;
 export async function reseal(
   pool: pg.Pool,
   sealer: Sealer,
-  { table, key, column, context }: SealedColumn,
+  { table, key, column, context, page = PAGE }: SealedColumn,
 ): Promise<number> {
   const keys = key.join(', ');
   const texts = key.map((k) => `${k}::text`).join(', ');
@@ -30,18 +32,18 @@ export async function reseal(
     const result: pg.QueryResult<{ key: string[]; sealed: Buffer }> = await pool.query(
       `select array[${texts}] as key, ${column} as sealed from ${table}
        where ${column} is not null ${after ? `and (${keys}) > (${parameters})` : ''} order by ${keys} limit $1`,
-      [PAGE, ...(after ?? [])],
+      [page, ...(after ?? [])],
     );
     for (const row of result.rows) {
       if (sealer.keyIdOf(row.sealed) === sealer.currentKeyId) continue;
-      const fresh = sealer.seal(sealer.open(row.sealed, context(row.key)), context(row.key));
+      const fresh = sealer.seal(sealer.openBytes(row.sealed, context(row.key)), context(row.key));
       await pool.query(`update ${table} set ${column} = $1 where (${keys}) = (${parameters})`, [
         fresh,
         ...row.key,
       ]);
       sealedAnew++;
     }
-    if (result.rows.length < PAGE) return sealedAnew;
+    if (result.rows.length < page) return sealedAnew;
     after = result.rows.at(-1)?.key ?? null;
   }
 }

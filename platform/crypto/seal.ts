@@ -11,9 +11,11 @@ export interface Sealer {
    * `context` names the place of the value (table, column and row): a ciphertext moved to another row does
    * not open.
    */
-  seal(plain: string, context: string): Buffer;
+  seal(plain: string | Buffer, context: string): Buffer;
   /** Throws on an unknown key, another context, or any change to the bytes. */
   open(sealed: Buffer, context: string): string;
+  /** The same, of what was not text. */
+  openBytes(sealed: Buffer, context: string): Buffer;
   /**
    * By which key it was sealed; rows where this is not `currentKeyId` are to be sealed again after a
    * rotation.
@@ -48,20 +50,24 @@ export function createSealer(keys: readonly SealingKey[]): Sealer {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', sealing, iv);
       cipher.setAAD(Buffer.from(context, 'utf8'));
-      const ciphertext = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.of(current.id), iv, cipher.getAuthTag(), ciphertext]);
+      const ciphertext = typeof plain === 'string' ? cipher.update(plain, 'utf8') : cipher.update(plain);
+      const last = cipher.final();
+      return Buffer.concat([Buffer.of(current.id), iv, cipher.getAuthTag(), ciphertext, last]);
     },
-    open(sealed, context) {
-      const key = byId.get(keyIdOf(sealed));
-      if (!key) throw new Error(`sealed by key ${keyIdOf(sealed)}, which is not among the sealing keys`);
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + IV_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAAD(Buffer.from(context, 'utf8'));
-      decipher.setAuthTag(sealed.subarray(1 + IV_BYTES, HEAD_BYTES));
-      return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES)), decipher.final()]).toString('utf8');
-    },
+    open: (sealed, context) => openBytes(sealed, context).toString('utf8'),
+    openBytes,
   };
+
+  function openBytes(sealed: Buffer, context: string): Buffer {
+    const key = byId.get(keyIdOf(sealed));
+    if (!key) throw new Error(`sealed by key ${keyIdOf(sealed)}, which is not among the sealing keys`);
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(Buffer.from(context, 'utf8'));
+    decipher.setAuthTag(sealed.subarray(1 + IV_BYTES, HEAD_BYTES));
+    return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES)), decipher.final()]);
+  }
 }
 
 const isSealingKey = ({ id, key }: SealingKey): boolean =>

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, createPrivateKey, randomBytes, randomUUID } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose';
@@ -18,6 +18,8 @@ export interface Secrets {
   /** Of the built-in issuer of tokens. */
   tokenPrivateKey: JWK;
   tokenPublicKeys: JSONWebKeySet;
+  /** Signs the journal's checkpoints. */
+  journalSigningKey: JWK;
 }
 
 const hexKey = z.string().regex(/^[0-9a-f]{64}$/);
@@ -57,6 +59,7 @@ export async function openSecrets(folder: string): Promise<Secrets> {
     grantPublicKeys: { keys: [publicPart(secrets.grantKey)] },
     tokenPrivateKey: secrets.tokenKey,
     tokenPublicKeys: { keys: [publicPart(secrets.tokenKey)] },
+    journalSigningKey: derivedKey(secrets.roleKey, 'journal signing key'),
   };
 }
 
@@ -122,3 +125,20 @@ async function signingKey(use: string): Promise<Stored['grantKey']> {
 }
 
 const publicPart = (key: Stored['grantKey']): JWK => jwk.omit({ d: true }).parse(key);
+
+/** What PKCS #8 puts in front of the 32 bytes of an Ed25519 key (RFC 8410). */
+const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/**
+ * A signing key that follows from a secret of the file, so that an installation older than its use has it too, and no two processes that
+ * start at once can make two of it.
+ */
+const derivedKey = (secret: string, use: string): JWK =>
+  createPrivateKey({
+    key: Buffer.concat([
+      PKCS8_ED25519,
+      createHmac('sha256', Buffer.from(secret, 'hex')).update(use).digest(),
+    ]),
+    format: 'der',
+    type: 'pkcs8',
+  }).export({ format: 'jwk' });

@@ -68,12 +68,17 @@ function readPack(path: string): PackFile {
   return read.data;
 }
 
-/** ` (SH-27, 第二十七条)`, where the key belongs to a rule that says so much. */
-function articleAt(content: unknown, [key]: readonly PropertyKey[]): string {
-  const rule = (content as Record<PropertyKey, unknown> | null)?.[key ?? ''];
-  if (typeof rule !== 'object' || rule === null) return '';
-  const { source, article } = rule as { source?: unknown; article?: unknown };
-  const known = [source, article].filter((one) => typeof one === 'string');
+/** ` (SH-27, 第二十七条)`, of the innermost part on the way to the fault that says so much. */
+function articleAt(content: unknown, path: readonly PropertyKey[]): string {
+  let known: string[] = [];
+  let part = content;
+  for (const key of path) {
+    part = (part as Record<PropertyKey, unknown> | null | undefined)?.[key];
+    if (typeof part !== 'object' || part === null) break;
+    const { source, article } = part as { source?: unknown; article?: unknown };
+    const said = [source, article].filter((one) => typeof one === 'string');
+    if (said.length > 0) known = said;
+  }
   return known.length > 0 ? ` (${known.join(', ')})` : '';
 }
 

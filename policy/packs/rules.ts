@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { RECORD_CONTENTS } from '../contents.ts';
+import { RESPONSIBLE_ROLES } from '../terms.ts';
+import { incentive, listOf, punishment } from './measureList.ts';
 
 /**
  * The rules that a pack can state. Every rule is an object with its figures, the provision it comes from (`source`, an id such as SH-27) and
@@ -60,6 +62,8 @@ export const rules = {
   redList: rule({ excludesBlacklisted: yes }),
   /** 表彰奖励、志愿服务、慈善捐赠信息的删除: working days from the request, and who is told. */
   honorDeletion: rule({ workingDays, notify: z.enum(['PROVIDER', 'SUBJECT']) }),
+  /** 责任人员: for whom else an organization's record of this degree is entered. */
+  responsiblePersons: rule({ grade: z.literal('SEVERE'), roles: z.array(z.enum(RESPONSIBLE_ROLES)).min(1) }),
   /** 异议处理, every period in working days. */
   objection: rule({
     grounds: z
@@ -71,6 +75,8 @@ export const rules = {
     review: workingDays.optional(),
     compare: workingDays.optional(),
     forward: workingDays.optional(),
+    /** From when `forward` counts; FILING where left out. */
+    forwardFrom: z.enum(['FILING', 'COMPARISON']).optional(),
     providerVerify: workingDays,
     correct: workingDays.optional(),
     notifyCorrection: workingDays.optional(),
@@ -78,6 +84,8 @@ export const rules = {
     /** Whether the mark stays where the subject still disagrees. */
     markStays: z.boolean(),
   }),
+  /** 异议申诉: to whom a subject can go that does not accept the result; once. */
+  objectionAppeal: rule({ to: z.enum(['AUTHORITY']) }),
   /** 逾期未核查: what becomes of the record. */
   overdueVerification: rule({ effect: z.enum(['WITHHELD_FROM_PUBLIC']) }),
   /** 信用修复. */
@@ -86,6 +94,8 @@ export const rules = {
     cleanPeriod: term.optional(),
     /** Working days. */
     publicNotice: workingDays.optional(),
+    /** Whether the subject promises no more dishonest conduct. */
+    commitment: z.boolean().default(false),
     effect: z.enum(['ORIGINAL_ARCHIVED', 'REMOVED_FROM_QUERY']),
     neverForSevere: z.boolean().default(false),
   }),
@@ -95,6 +105,12 @@ export const rules = {
   freeReports: rule({ perYear: z.int().min(0) }),
   /** 联合惩戒 while the information is being verified. */
   measures: rule({ duringVerification: z.enum(['NOT_EXECUTED']) }),
+  /** 过惩相当: no measure above the degree of the conduct; every list keeps to it, and here an article says so. */
+  proportionality: rule({ required: yes }),
+  /** 守信联合激励措施清单. */
+  incentives: rule({ list: listOf(incentive) }),
+  /** 失信联合惩戒措施清单. */
+  punishments: rule({ list: listOf(punishment) }),
 };
 
 export type RuleKey = keyof typeof rules;

@@ -20,15 +20,19 @@ const PERSONAL =
   /(?<![\dA-Za-z])[1-8]\d{5}(?:(?:1[89]|20)\d{6,}|\d\d(?:0[1-9]|1[0-2])[0-3]\d{4})[\dA-Za-z]*/g;
 const BLANKS = /[\s\u200b-\u200d\u2060-]/g;
 
+/** A text with what may be identity numbers masked; where there are some, without its blanks, which may part their digits, and without fullwidth forms. */
+export function withoutIdentityNumbers(value: string): string {
+  const compact = value.normalize('NFKC').replace(BLANKS, '');
+  const masked = compact.replace(PERSONAL, maskedId);
+  return masked === compact ? value : masked;
+}
+
 /**
  * A value as reasons quote it: cut short, and without identity numbers, since more people read reasons than
  * rows.
  */
 export function quoted(value: string): string {
-  const plain = value.normalize('NFKC');
-  const compact = plain.replace(BLANKS, '');
-  const masked = compact.replace(PERSONAL, maskedId);
-  const characters = Array.from(masked === compact ? plain : masked);
+  const characters = Array.from(withoutIdentityNumbers(value));
   return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : characters.join('');
 }
 

@@ -69,6 +69,13 @@ export interface ReceiptCounts {
   quarantined: number;
 }
 
+/** Records of an item that a batch brought and that were not on file before. */
+export interface ItemCount {
+  /** 事项编码 */
+  item: string;
+  accepted: number;
+}
+
 /**
  * Where receipts (回执) are kept [ZD-19]. A receipt that was started and not finished belongs to a batch that
  * broke off.
@@ -79,7 +86,12 @@ export interface ReceiptStore {
   addQuarantined(id: string, rows: readonly QuarantinedRow[]): Promise<void>;
   /** Rejects that came again in this batch are settled: those of the same unit and layout. Repeating it changes nothing. */
   closeRejects(id: string, rejects: readonly RejectNumber[]): Promise<void>;
-  finish(id: string, counts: ReceiptCounts, outcome: BatchOutcome): Promise<void>;
+  finish(
+    id: string,
+    counts: ReceiptCounts,
+    outcome: BatchOutcome,
+    accepted: readonly ItemCount[],
+  ): Promise<void>;
 }
 
 /** What the submitter is told when all rows are settled. */

@@ -13,6 +13,7 @@ import type { Layout } from './layout.ts';
 import type { Row, Rows } from './reading/row.ts';
 import {
   bilingual,
+  type ItemCount,
   type QuarantinedRow,
   type ReceiptCounts,
   type ReceiptStore,
@@ -107,7 +108,7 @@ export async function importRows(submission: Submission): Promise<ReceiptSummary
       writing.catch(() => {});
     }
     await writing;
-    await receipts.finish(receipt, writer.counts, writer.timeliness.outcome());
+    await receipts.finish(receipt, writer.counts, writer.timeliness.outcome(), writer.accepted());
     return { receipt, ...writer.counts, unknownColumns: match.unknown, rejects: writer.rejects };
   } finally {
     await rows.return?.();
@@ -211,6 +212,8 @@ class ChunkWriter {
   readonly counts: ReceiptCounts = { received: 0, accepted: 0, duplicates: 0, rejected: 0, quarantined: 0 };
   readonly rejects: Reject[] = [];
   readonly timeliness: Timeliness;
+  /** Records that were not on file before, by item number. */
+  readonly #accepted = new Map<number, number>();
   readonly #submission: Submission;
   readonly #receipt: string;
   readonly #needsConsent: NeedsConsent | null;
@@ -240,6 +243,14 @@ class ChunkWriter {
     this.counts.rejected += rejects.length;
     this.counts.quarantined += chunk.quarantined.length;
     this.#submission.onProgress?.(this.counts);
+  }
+
+  accepted(): ItemCount[] {
+    const { organizations, persons } = this.#submission.items;
+    return [organizations, persons].flatMap((item) => {
+      const accepted = item ? this.#accepted.get(item.id) : undefined;
+      return item && accepted ? { item: item.code, accepted } : [];
+    });
   }
 
   /** Returns the rows that registration or the agency would not take. */
@@ -281,7 +292,11 @@ class ChunkWriter {
       records,
     );
     const before = known.length > 0 ? new Set(known) : null;
-    for (const [at, record] of records.entries()) if (!before?.has(at)) this.timeliness.note(record);
+    for (const [at, record] of records.entries()) {
+      if (before?.has(at)) continue;
+      this.timeliness.note(record);
+      this.#accepted.set(record.itemId, (this.#accepted.get(record.itemId) ?? 0) + 1);
+    }
     await this.#exclusion?.settle([...new Set(records.map((record) => record.subjectId))]);
     this.counts.accepted += accepted;
     this.counts.duplicates += duplicates;

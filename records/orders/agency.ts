@@ -38,6 +38,8 @@ function statementOf(kind: RecordKind, action: OrderAction): Statement | null {
       };
     case 'LIFT':
       return { set: `public_until = ${statedPublicity(kind)}`, values: [], change: null };
+    case 'HIDE_AFTER':
+      return { set: 'visible_until = least(visible_until, $3::date)', values: [action.after], change: null };
     case 'ARCHIVE':
       return {
         set: 'archived_at = coalesce(archived_at, now()), dispute = null',

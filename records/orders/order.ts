@@ -20,6 +20,8 @@ export interface RecordFacts {
   publicUntil: string | null;
   revision: number;
   disputed: boolean;
+  /** The mark itself; null where it is not disputed. */
+  dispute: DisputeMark | null;
   archived: boolean;
   revoked: boolean;
 }
@@ -47,11 +49,19 @@ export type OrderAction =
   | { kind: 'WITHHOLD'; after: string }
   /** Ends WITHHOLD; 公示截止期 holds again, where it has one. */
   | { kind: 'LIFT' }
+  /** Nobody sees it after this day, whether it is archived by then or not: what its subject asked to have deleted [SH-27b]. */
+  | { kind: 'HIDE_AFTER'; after: string }
   | { kind: 'CORRECT'; correction: Correction; bornOn: string | null; by: string | null; reason: string }
   | { kind: 'REVOKE'; by: string | null; reason: string }
   | { kind: 'ARCHIVE'; because: ArchiveReason; by: string | null; reason: string }
-  /** The record as it stands after a change. */
-  | { kind: 'STANDING'; change: Change; facts: RecordFacts };
+  | Standing;
+
+/** The record as it stands after a change. */
+export interface Standing {
+  kind: 'STANDING';
+  change: Change;
+  facts: RecordFacts;
+}
 
 /** What an order is about and who carries it out. */
 export interface OrderInput {

@@ -132,8 +132,8 @@ export class Outbox {
   }
 
   /** A recipient that is not there throws when it is looked up. */
-  async #carryOut({ seq: _, ...order }: Given): Promise<void> {
-    await this.#route(order.to).apply(order);
+  async #carryOut({ id, to, recordType, subjectId, recordId, action }: Given): Promise<void> {
+    await this.#route(to).apply({ id, to, recordType, subjectId, recordId, action });
   }
 
   #settle(recipient: string, error: string | undefined): void {

@@ -1,14 +1,59 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
+import { Cursors } from '../../records/cursor.ts';
 import { openDatabase } from '../../records/database.ts';
 import { CatalogueFollower } from '../../records/follower.ts';
-import { type SubgraphModule, contextUnder, databaseAnswers, guardedSchema } from '../../records/subgraph.ts';
-import { JournalEntryEntity, PublicLookEntity } from './entities.ts';
+import {
+  type SubgraphModule,
+  contextUnder,
+  databaseAnswers,
+  guardedSchema,
+  mergeResolvers,
+} from '../../records/subgraph.ts';
+import { accountResolvers } from './accountResolvers.ts';
+import { Accounts } from './accounts.ts';
+import { authorizationResolvers } from './authorizationResolvers.ts';
+import { Authorizations } from './authorizations.ts';
+import {
+  JournalEntryEntity,
+  JournalSubjectEntity,
+  OfficerAccountEntity,
+  PublicLookEntity,
+  RightsRevisionEntity,
+  SubjectAuthorizationEntity,
+  WithdrawnGranteeEntity,
+} from './entities.ts';
+import { History } from './history.ts';
+import { historyResolvers } from './historyResolvers.ts';
 import { migrations } from './migrations/index.ts';
+import { JournalCountedEntity, JournalDayEntity } from './report/entities.ts';
+import { queryReportResolvers } from './report/resolvers.ts';
+import { keepCounting } from './report/rollUp.ts';
 import { accessResolvers } from './resolvers.ts';
+import { JournalReview } from './review.ts';
+import { reviewResolvers } from './reviewResolvers.ts';
+import { JournalCheckpointEntity, JournalLeafEntity, JournalTileEntity } from './sealing/entities.ts';
+import { sealingResolvers } from './sealing/resolvers.ts';
+import { JournalSealer } from './sealing/sealer.ts';
 
-const entities = [JournalEntryEntity, PublicLookEntity] as EntitySchema[];
+const entities = [
+  JournalEntryEntity,
+  JournalSubjectEntity,
+  PublicLookEntity,
+  JournalLeafEntity,
+  JournalTileEntity,
+  JournalCheckpointEntity,
+  OfficerAccountEntity,
+  SubjectAuthorizationEntity,
+  WithdrawnGranteeEntity,
+  RightsRevisionEntity,
+  JournalDayEntity,
+  JournalCountedEntity,
+] as EntitySchema[];
 
-/** Opened as the journal's own role, which may INSERT and SELECT but never change an entry. */
+/**
+ * Opened as the application's role, which keeps accounts and authorizations and may only read the journal; the journal's own role, by which
+ * gateways write, may add entries and read them, and does not reach the rest.
+ */
 const access: SubgraphModule = {
   name: 'access',
   entities,
@@ -21,14 +66,33 @@ const access: SubgraphModule = {
       log: parts.log,
     });
     await follower.start();
+    const { pool } = database;
+    const cursors = new Cursors(parts.cursorKey);
+    const resolvers = mergeResolvers(
+      accessResolvers(pool),
+      sealingResolvers(pool, parts.sealing),
+      reviewResolvers(new JournalReview(pool, parts.calendar), cursors),
+      queryReportResolvers(pool),
+      historyResolvers(new History(pool), cursors),
+      accountResolvers(new Accounts(pool), cursors),
+      authorizationResolvers({
+        authorizations: new Authorizations(pool),
+        cursors,
+        ...(parts.sms && { sms: parts.sms }),
+      }),
+    );
+    const sealer = parts.sealing && new JournalSealer({ ...parts.sealing, log: parts.log });
+    const counting = keepCounting(pool, () => follower.current(), parts.log);
     return {
       name: 'access',
       recordTypes: [],
-      schema: guardedSchema('access', accessResolvers(database.pool)),
+      schema: guardedSchema('access', resolvers),
       context: contextUnder('access', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),
       async close() {
+        await counting.close();
+        await sealer?.close();
         await follower.close();
         await database.close();
       },

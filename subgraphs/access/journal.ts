@@ -14,15 +14,39 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+/** Who was looked at is found by subject: that goes into a table of its own, by the same statement, so that neither stands without the other. */
 const INSERT = `
-insert into journal_entry (id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects, items, counts, outcome)
-select id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects::uuid[], items::text[], counts::int[], outcome
-from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-  $12::text[], $13::text[], $14::text[], $15::text[])
-  as e(id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects, items, counts, outcome)`;
+with entry as (
+  insert into journal_entry (id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects, items, counts, outcome,
+    authorization_id, agreed_purpose, id_document, undisclosed_until, persons)
+  select id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects::uuid[], items::text[], counts::int[], outcome,
+    authorization_id, agreed_purpose, id_document, undisclosed_until, persons
+  from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+    $12::text[], $13::text[], $14::text[], $15::text[], $16::uuid[], $17::text[], $18::text[], $19::date[], $20::int[])
+    as e(id, at, officer_id, officer, unit, role, channel, matter, case_number, note, operation, subjects, items, counts, outcome,
+      authorization_id, agreed_purpose, id_document, undisclosed_until, persons)
+  returning seq, id, undisclosed_until
+)
+insert into journal_subject (subject_id, seq, items, undisclosed_until)
+select s.subject_id, entry.seq, s.items::text[], entry.undisclosed_until
+from unnest($21::uuid[], $22::uuid[], $23::text[]) as s(entry_id, subject_id, items) join entry on entry.id = s.entry_id`;
 
 const literal = (values: readonly (string | number)[]): string =>
   `{${values.map((v) => (typeof v === 'number' ? v : `"${v.replace(/[\\"]/g, '\\$&')}"`)).join(',')}}`;
+
+const codes = (entry: JournalEntry): string[] => entry.items.map((item) => item.code);
+
+/** A row for each subject of each entry. */
+const looks = (
+  entries: readonly JournalEntry[],
+): { entry: JournalEntry; subject: string; items: readonly string[] }[] =>
+  entries.flatMap((entry) =>
+    entry.subjects.map((subject, i) => ({
+      entry,
+      subject,
+      items: entry.subjectItems?.[i] ?? (entry.subjects.length === 1 ? codes(entry) : []),
+    })),
+  );
 
 const columns = (entries: readonly JournalEntry[]): unknown[][] => [
   entries.map((e) => e.id),
@@ -37,9 +61,21 @@ const columns = (entries: readonly JournalEntry[]): unknown[][] => [
   entries.map((e) => e.note),
   entries.map((e) => e.operation),
   entries.map((e) => literal(e.subjects)),
-  entries.map((e) => literal(e.items.map((i) => i.code))),
+  entries.map((e) => literal(codes(e))),
   entries.map((e) => literal(e.items.map((i) => i.count))),
   entries.map((e) => e.outcome),
+  entries.map((e) => e.authorization ?? null),
+  entries.map((e) => e.agreedPurpose ?? null),
+  entries.map((e) => e.idDocument ?? null),
+  entries.map((e) => e.undisclosedUntil ?? null),
+  entries.map((e) => e.persons ?? null),
+  ...lookColumns(looks(entries)),
+];
+
+const lookColumns = (rows: ReturnType<typeof looks>): unknown[][] => [
+  rows.map(({ entry }) => entry.id),
+  rows.map(({ subject }) => subject),
+  rows.map(({ items }) => literal(items)),
 ];
 
 /**

@@ -5,10 +5,16 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { ResolverMap } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from '../../records/scalars.ts';
 
-interface EntryRow {
+/** What a JournalEntry is resolved from. */
+export const ENTRY = `id, at, officer, unit, role, channel, matter, case_number as "caseNumber", note, operation,
+  authorization_id as "authorization", agreed_purpose as "agreedPurpose", id_document as "idDocument",
+  undisclosed_until as "undisclosedUntil", subjects::text[] as subjects, items, counts, outcome`;
+
+export interface EntryRow {
   id: string;
   unit: string | null;
   role: string | null;
+  subjects: string[];
   items: string[];
   counts: number[];
 }
@@ -23,8 +29,7 @@ export function accessResolvers(pool: pg.Pool): ResolverMap {
     async (ids) => {
       const { rows } = await pool.query<EntryRow>({
         name: 'journal_entries',
-        text: `select id, at, officer, unit, role, channel, matter, case_number as "caseNumber", note, operation, subjects::text[] as subjects,
-                 items, counts, outcome from journal_entry where id = any($1::uuid[])`,
+        text: `select ${ENTRY} from journal_entry where id = any($1::uuid[])`,
         values: [ids],
       });
       const found = new Map(rows.map((row) => [row.id, row]));

@@ -16,6 +16,15 @@ export const UNIT_KINDS = [
   'SOCIAL_ORGANIZATION',
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
+export const UNIT_KINDS_ZH: Record<UnitKind, string> = {
+  MUNICIPAL_ORGAN: '市级行政机关',
+  DISTRICT_GOVERNMENT: '区政府部门',
+  CENTRAL_UNIT: '中央在沪（驻地）单位',
+  PEOPLES_ORGANIZATION: '人民团体',
+  JUDICIAL_ORGAN: '司法机关',
+  PUBLIC_INSTITUTION: '公共企事业单位',
+  SOCIAL_ORGANIZATION: '社会组织',
+};
 
 const text = z.string().min(1);
 const day = z.string().refine(isDate, 'not a day written YYYY-MM-DD');

@@ -1,9 +1,15 @@
 import { Cursors } from '../../records/cursor.ts';
 import { openDatabase } from '../../records/database.ts';
 import { emptyReport } from '../../records/disclosure.ts';
-import { type SubgraphModule, databaseAnswers, guardedSchema } from '../../records/subgraph.ts';
+import {
+  type SubgraphModule,
+  databaseAnswers,
+  guardedSchema,
+  mergeResolvers,
+} from '../../records/subgraph.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
+import { catalogueReportResolvers } from './report/resolvers.ts';
 import { catalogueResolvers } from './resolvers.ts';
 import { SnapshotFeed } from './snapshot.ts';
 
@@ -25,7 +31,10 @@ const catalogue: SubgraphModule = {
       name: 'catalogue',
       schema: guardedSchema(
         'catalogue',
-        catalogueResolvers(database.pool, new Cursors(parts.cursorKey), parts.packs),
+        mergeResolvers(
+          catalogueResolvers(database.pool, new Cursors(parts.cursorKey), parts.packs),
+          catalogueReportResolvers(database.pool),
+        ),
       ),
       context: (grant) => ({ grant, report: emptyReport(), snapshot: feed.current() }),
       refresh: () => feed.refresh(),

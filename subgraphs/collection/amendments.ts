@@ -1,4 +1,5 @@
 import { birthDate, parseCode } from '../../policy/identifiers/code.ts';
+import type { Message } from '../../policy/message.ts';
 import { isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Amended, Amendment, Correction } from '../../records/delivery.ts';
@@ -6,7 +7,8 @@ import { badInput, refusal } from '../../records/errors.ts';
 import { readCorrection } from '../../records/import/correction.ts';
 import type { ResolverMap } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
-import { plainLayouts } from '../plainLayouts.ts';
+import { ENTERED, plainLayouts } from '../plainLayouts.ts';
+import { NO_SUCH_RECORD, unitOrCenter } from './unitOrCenter.ts';
 
 const LONGEST_REASON = 1_000;
 
@@ -25,30 +27,9 @@ export type RevokeInput = AmendedRecord;
 
 type Done = Extract<Amended, { itemId: number }>;
 
-/** A unit amends its own records, the center anyone's and, as everyone who looks at others' information, for a purpose [SH-26]. */
-function amender({ grant: { caller, scope } }: SubgraphContext): Pick<Amendment, 'provider' | 'by'> {
-  if (caller.role === 'provider' && caller.unit !== null) return { provider: caller.unit, by: caller.unit };
-  if (caller.role !== 'center') {
-    throw refusal('FORBIDDEN', {
-      zh: '仅限信息提供单位更正或撤销',
-      en: 'for units that provide information',
-    });
-  }
-  if (scope.kind !== 'MATTER') {
-    throw refusal('PURPOSE_REQUIRED', {
-      zh: '工作机构人员更正或撤销须说明用途（extensions.purpose 或 Query-Purpose）',
-      en: 'the staff of the center needs a purpose (extensions.purpose or Query-Purpose)',
-    });
-  }
-  return { provider: null, by: caller.unit };
-}
+const ACT: Message = { zh: '更正或撤销', en: 'correct or revoke' };
 
-/** In the same words for an id that is unknown, another subject's, another unit's and revoked: nobody learns from trying what is on file. */
-const notFound = () =>
-  badInput('record', {
-    zh: '本单位没有该主体的此项记录',
-    en: 'this unit has no such record of this subject',
-  });
+const notFound = () => badInput('record', NO_SUCH_RECORD);
 
 function reasonOf(text: string): string {
   const reason = text.trim();
@@ -117,9 +98,15 @@ export function amendmentResolvers({
   return {
     Mutation: {
       correctRecord: async (_: unknown, { input }: { input: CorrectInput }, context: SubgraphContext) => {
-        const who = amender(context);
+        const who = unitOrCenter(context, ACT);
         const { values } = input;
         const layout = plainLayoutOf(input.recordType);
+        if (ENTERED.has(input.recordType)) {
+          throw badInput('recordType', {
+            zh: '关联信息随原记录更正：请更正原记录',
+            en: 'entries follow the original record: correct that one',
+          });
+        }
         if (typeof values !== 'object' || values === null || Array.isArray(values)) {
           throw badInput('values', {
             zh: '应为对象',
@@ -136,7 +123,7 @@ export function amendmentResolvers({
         };
       },
       revokeRecord: async (_: unknown, { input }: { input: RevokeInput }, context: SubgraphContext) => {
-        const who = amender(context);
+        const who = unitOrCenter(context, ACT);
         plainLayoutOf(input.recordType);
         const { outcome, revokedAt } = await amend(input, who, null, context);
         return { record: input.record.toLowerCase(), revokedAt, changed: outcome === 'AMENDED' };

@@ -6,7 +6,7 @@ import { badInput, refusal } from '../../records/errors.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { plainLayouts } from '../plainLayouts.ts';
-import { type Page, pageOf, pageResolvers } from './pages.ts';
+import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 
 interface ArchiveArgs {
   code: string;

@@ -8,6 +8,7 @@ export const BatchEntity = defineEntity({
   indexes: [
     { name: 'batch_provider', properties: ['provider', 'startedAt'] },
     { name: 'batch_received', properties: ['provider', 'receivedOn'] },
+    { name: 'batch_received_on', properties: ['receivedOn'] },
     {
       name: 'batch_open',
       expression: 'create index batch_open on batch (provider) where rejected > settled',
@@ -52,6 +53,17 @@ export const BatchTimelinessEntity = defineEntity({
     source: p.string().length(16).primary().comment('条款编号, such as ZD-11'),
     onTime: p.integer().comment('按期条数'),
     late: p.integer().comment('逾期条数'),
+  },
+});
+
+export const BatchItemEntity = defineEntity({
+  name: 'BatchItem',
+  tableName: 'batch_item',
+  comment: '各批次按事项的入库条数, for statistics [SP-stat]',
+  properties: {
+    batchId: p.uuid().primary().comment('Receipt number'),
+    item: p.text().primary().comment('目录事项编码'),
+    accepted: p.integer().comment('入库条数'),
   },
 });
 

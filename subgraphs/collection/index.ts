@@ -13,6 +13,7 @@ import { amendmentResolvers } from './amendments.ts';
 import { archiveResolvers } from './archive.ts';
 import {
   BatchEntity,
+  BatchItemEntity,
   BatchTimelinessEntity,
   ConsentEntity,
   QuarantinedEntity,
@@ -32,10 +33,13 @@ import { Providers } from './providers.ts';
 import { Quarantine } from './quarantine.ts';
 import { quarantineResolvers } from './quarantineResolvers.ts';
 import { Receipts } from './receipts.ts';
+import { collectionReportResolvers } from './report/resolvers.ts';
 import { collectionResolvers } from './resolvers.ts';
+import { responsibleResolvers } from './responsible.ts';
 
 const entities = [
   BatchEntity,
+  BatchItemEntity,
   BatchTimelinessEntity,
   SubmittedItemEntity,
   RejectEntity,
@@ -74,8 +78,10 @@ const collection: SubgraphModule = {
           quarantineResolvers({ ...intakeParts, quarantine, cursors }),
           consentResolvers(consents, parts.intake.subjects, parts.today),
           amendmentResolvers(parts),
+          responsibleResolvers(parts),
           archiveResolvers(parts, cursors),
           providerResolvers({ figures, providers, batches: new Batches(database.pool), cursors }),
+          collectionReportResolvers(database.pool),
           pullResolvers(database.pool, receipts),
         ),
       ),

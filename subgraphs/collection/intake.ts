@@ -79,7 +79,7 @@ export async function collectReleased(
       addRejects: (id, rejects) => receipts.addRejects(id, rejects),
       addQuarantined: (id, rows) => receipts.addQuarantined(id, rows),
       closeRejects: (id, rejects) => receipts.closeRejects(id, rejects),
-      finish: (id, counts) => receipts.settle(id, counts),
+      finish: (id, counts, _outcome, accepted) => receipts.settle(id, counts, accepted),
     },
     consents,
     secrecyReview:

@@ -5,7 +5,7 @@ import type { Cursors } from '../../records/cursor.ts';
 import { badInput } from '../../records/errors.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { BatchRow, Batches } from './batches.ts';
-import { type Page, pageOf, pageResolvers } from './pages.ts';
+import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import type { Period, ProviderFigures, Totals } from './providerFigures.ts';
 import {
   type ItemReminder,

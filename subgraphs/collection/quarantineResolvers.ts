@@ -6,7 +6,7 @@ import { bilingual } from '../../records/import/receipts.ts';
 import { REJECT_RULES } from '../../records/import/rules.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { type IntakeParts, collectReleased } from './intake.ts';
-import { type Page, pageOf, pageResolvers } from './pages.ts';
+import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import type { Quarantine, QuarantineEntry, QuarantineState } from './quarantine.ts';
 import type { ReceiptRow } from './receipts.ts';
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Sealer } from '../../platform/crypto/seal.ts';
 import type {
+  ItemCount,
   QuarantinedRow,
   ReceiptCounts,
   ReceiptStore,
@@ -63,10 +64,18 @@ const FINISH = `with batch_done as (
     where id = $1::uuid returning provider, items),
   timeliness as (
     insert into batch_timeliness (batch_id, source, on_time, late)
-    select $1::uuid, source, on_time, late from unnest($10::text[], $11::int[], $12::int[]) as t(source, on_time, late))
+    select $1::uuid, source, on_time, late from unnest($10::text[], $11::int[], $12::int[]) as t(source, on_time, late)),
+  items as (
+    insert into batch_item (batch_id, item, accepted)
+    select $1::uuid, item, accepted from unnest($14::text[], $15::int[]) as t(item, accepted))
   insert into submitted_item (provider, item, last_on)
   select provider, item, $7::date from batch_done, unnest(items) as item
   on conflict (provider, item) do update set last_on = greatest(submitted_item.last_on, excluded.last_on)`;
+
+const itemColumns = (counts: readonly ItemCount[]): [string[], number[]] => [
+  counts.map(({ item }) => item),
+  counts.map(({ accepted }) => accepted),
+];
 
 /** Rules by which a row is refused for want of a valid code: its subject could not be linked [SP-link]. */
 const UNLINKED: readonly RejectRule[] = ['SUBJECT_CODE_MISSING', 'SUBJECT_CODE_INVALID'];
@@ -140,11 +149,18 @@ export class Receipts implements ReceiptStore {
   }
 
   /** What became of quarantined rows of a batch that a person has decided on. */
-  async settle(id: string, { accepted, duplicates, rejected }: Settled): Promise<void> {
+  async settle(
+    id: string,
+    { accepted, duplicates, rejected }: Settled,
+    byItem: readonly ItemCount[] = [],
+  ): Promise<void> {
     await this.#pool.query(
-      `update batch set accepted = accepted + $2, duplicates = duplicates + $3, rejected = rejected + $4,
-         quarantined = quarantined - $2 - $3 - $4 where id = $1`,
-      [id, accepted, duplicates, rejected],
+      `with settled as (
+         update batch set accepted = accepted + $2, duplicates = duplicates + $3, rejected = rejected + $4,
+           quarantined = quarantined - $2 - $3 - $4 where id = $1::uuid)
+       insert into batch_item (batch_id, item, accepted) select $1::uuid, item, accepted from unnest($5::text[], $6::int[]) as t(item, accepted)
+       on conflict (batch_id, item) do update set accepted = batch_item.accepted + excluded.accepted`,
+      [id, accepted, duplicates, rejected, ...itemColumns(byItem)],
     );
   }
 
@@ -160,6 +176,7 @@ export class Receipts implements ReceiptStore {
     id: string,
     counts: ReceiptCounts,
     { receivedOn, integration, punctuality }: BatchOutcome,
+    accepted: readonly ItemCount[],
   ): Promise<void> {
     await this.#pool.query(FINISH, [
       id,
@@ -175,6 +192,7 @@ export class Receipts implements ReceiptStore {
       punctuality.map(({ onTime }) => onTime),
       punctuality.map(({ late }) => late),
       UNLINKED,
+      ...itemColumns(accepted),
     ]);
   }
 

@@ -7,7 +7,7 @@ import type { SecrecyReview } from '../../records/import/receipts.ts';
 import type { Intake } from '../../records/intake.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar, JsonScalar } from '../../records/scalars.ts';
-import { type Page, pageOf, pageResolvers } from './pages.ts';
+import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import type { ReceiptRow, Receipts, RejectRow } from './receipts.ts';
 
 export const MAX_ROWS = 5_000;

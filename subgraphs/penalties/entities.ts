@@ -8,4 +8,5 @@ export const kinds = recordKinds(subgraphSdl('penalties'), {
   // A listing is sent again when its subject is taken off the list.
   AbnormalListing: { identity: ['formedOn', 'reason'], renewed: true },
   SevereListing: { identity: ['formedOn', 'reason'], renewed: true },
+  LinkedConduct: { identity: ['originalType', 'originalRecord', 'role'], lookups: ['originalRecord'] },
 });

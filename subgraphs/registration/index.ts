@@ -1,8 +1,10 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import { Cursors } from '../../records/cursor.ts';
-import { recordSubgraph } from '../../records/subgraph.ts';
+import { mergeResolvers, recordSubgraph } from '../../records/subgraph.ts';
 import { SubjectEntity, kinds } from './entities.ts';
 import { migrations } from './migrations/index.ts';
+import { promiseResolvers } from './promiseResolvers.ts';
+import { brokenPromises } from './promises.ts';
 import { subjectSink } from './register.ts';
 import { registrationResolvers } from './resolvers.ts';
 import { OrganizationSearch } from './search.ts';
@@ -14,11 +16,15 @@ export default recordSubgraph({
   entities: [SubjectEntity as EntitySchema],
   migrations,
   extend: (parts, { pool }) => ({
-    resolvers: registrationResolvers(
-      parts,
-      subjectLoader(pool),
-      new OrganizationSearch(pool, new Cursors(parts.cursorKey)),
+    resolvers: mergeResolvers(
+      registrationResolvers(
+        parts,
+        subjectLoader(pool),
+        new OrganizationSearch(pool, new Cursors(parts.cursorKey)),
+      ),
+      promiseResolvers(parts, pool),
     ),
+    brokenPromise: brokenPromises(pool),
     subjects: subjectSink(pool, parts.pseudonym, parts.sealer),
   }),
 });

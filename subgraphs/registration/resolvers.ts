@@ -15,15 +15,17 @@ import type { SubjectLoader, SubjectRow } from './subjects.ts';
 export const MAX_CODES = 1000;
 
 /** Whether a caller may know of this subject at all. To whoever may not, it does not exist. */
-function mayKnow(grant: Grant, subject: SubjectRow): boolean {
-  const { scope } = grant;
+function mayKnow({ scope }: Pick<Grant, 'scope'>, subject: SubjectRow): boolean {
   switch (scope.kind) {
     case 'SELF':
-      return subject.id === scope.subject;
+      // An organization that a record of its own names, such as the one it answers for, is known to everybody.
+      return subject.id === scope.subject || subject.kind !== 'NATURAL_PERSON';
     case 'PUBLIC':
       return subject.kind !== 'NATURAL_PERSON' || scope.persons.includes(subject.id);
     case 'MATTER':
       return subject.kind !== 'NATURAL_PERSON' || scope.persons;
+    case 'AUTHORIZED':
+      return subject.id === scope.subject || mayKnow({ scope: scope.beside }, subject);
     case 'REFERENCE':
       return false;
   }
@@ -44,13 +46,16 @@ export function registrationResolvers(
   const idOf = (argument: string, raw: string, { scope }: Grant): string => {
     const parsed = parseCode(raw, parts.today());
     if (!parsed.ok) throw badInput(argument, parsed.reason);
-    if (parsed.codeKind === 'CITIZEN_ID' && scope.kind === 'MATTER' && !scope.persons) {
+    const id = parts.pseudonym(parsed.code);
+    const authorized = scope.kind === 'AUTHORIZED' && scope.subject === id;
+    const usual = scope.kind === 'AUTHORIZED' ? scope.beside : scope;
+    if (parsed.codeKind === 'CITIZEN_ID' && usual.kind === 'MATTER' && !usual.persons && !authorized) {
       throw refusal('PURPOSE_NOT_ALLOWED', {
         zh: '该应用事项不涉及自然人',
         en: 'this matter does not concern natural persons',
       });
     }
-    return parts.pseudonym(parsed.code);
+    return id;
   };
 
   const known = async (
@@ -61,6 +66,7 @@ export function registrationResolvers(
     const subject = named(await subjects(id), name);
     if (!subject || !mayKnow(grant, subject)) return null;
     report.subjects.add(id);
+    if (subject.kind === 'NATURAL_PERSON') report.persons.add(id);
     return subject;
   };
 

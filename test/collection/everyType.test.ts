@@ -4,6 +4,7 @@ import type { Layout } from '../../records/import/layout.ts';
 import { recordKinds } from '../../records/kind.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES, subgraphSdl } from '../../schema/sdl.ts';
 import { layoutFor } from '../../subgraphs/layouts.ts';
+import { ENTERED } from '../../subgraphs/plainLayouts.ts';
 import { City } from '../support/city.ts';
 import { UNIT } from '../support/known.ts';
 
@@ -14,9 +15,9 @@ const JURISDICTION = '310116';
 const FIRM = { name: '上海万项贸易有限公司', code: usccOf('91310116MA4000001') };
 const PERSON = { name: '周全', code: citizenIdOf('31019919850701001') };
 
-const kinds = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records).flatMap((name) =>
-  recordKinds(subgraphSdl(name)),
-);
+const kinds = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records)
+  .flatMap((name) => recordKinds(subgraphSdl(name)))
+  .filter(({ type }) => !ENTERED.has(type));
 
 let city: City;
 let center: string;

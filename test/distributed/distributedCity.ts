@@ -42,7 +42,11 @@ export class DistributedCity {
       urls[name] = await service.listen(0, '127.0.0.1');
     }
     const common = { PORT: '0', CREDIT_TODAY: '2026-03-02', CATALOGUE_URL: urls.catalogue };
-    const { child, url } = await subgraphProcess(apart, city, common);
+    const others = Object.entries(urls).map(([name, url]) => `${name}=${url}`);
+    const { child, url } = await subgraphProcess(apart, city, {
+      ...common,
+      SUBGRAPH_URLS: others.join(','),
+    });
     closes.push(() => ended(child));
     urls[apart] = url;
     const gateway = await startGateway(
@@ -101,6 +105,8 @@ async function subgraphProcess(
       DATABASE_URL: databases[name].appUrl,
       GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       DELIVERY_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
+      STANDING_PRIVATE_KEY: JSON.stringify(secrets.grantPrivateKey),
+      STANDING_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),
     },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -56,7 +56,11 @@ test('[SH-9][SH-26] collection as a service of its own pulls on schedule, delive
     const entries = `select unit, channel, note from journal_entry where operation = 'pull'`;
     await city.until(async () => (await city.database('access').query(entries)).rowCount === 1);
     expect((await city.database('access').query(entries)).rows).toEqual([
-      { unit: CIVILIZATION, channel: 'schedule', note: expect.stringMatching(/^connector nightly, receipts /) },
+      {
+        unit: CIVILIZATION,
+        channel: 'schedule',
+        note: expect.stringMatching(/^connector nightly, receipts /),
+      },
     ]);
     const { data } = await city.ask(
       `{ subject(code: "${firmCode(1)}") { name honors { nodes { title } } } }`,

@@ -117,6 +117,7 @@ describe('the catalogue', () => {
         'honors',
         'objections',
         'collection',
+        'measures',
         'access',
       ] as const) {
         await city.until(async () => {

@@ -76,6 +76,18 @@ test('the keys serve their purpose: pairs that sign and verify, without the priv
   expect(sealer.open(sealer.seal('x', 'row'), 'row')).toBe('x');
 });
 
+test('the key that signs checkpoints is the same at every start, and another in every installation', async () => {
+  const other = await temporaryFolder();
+  try {
+    const { journalSigningKey: key } = await openSecrets(folder.path);
+    expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519' });
+    expect((await openSecrets(folder.path)).journalSigningKey).toEqual(key);
+    expect((await openSecrets(other.path)).journalSigningKey.d).not.toBe(key.d);
+  } finally {
+    await other.remove();
+  }
+});
+
 test('a damaged file is named, and never replaced', async () => {
   const path = join(folder.path, 'secrets.json');
   for (const content of ['', '{"superuserPassword":"x"}']) {

@@ -29,6 +29,7 @@ test('an empty environment has the defaults', () => {
     trustedProxies: 0,
     rateLimitPublicPerMinute: 6000,
     maxRequestsAtOnce: 1000,
+    journalOrigin: 'public-credit-gateway/journal',
   });
 });
 
@@ -95,6 +96,8 @@ describe('what is wrong is refused by name', () => {
     ['GRANT_PRIVATE_KEY', JSON.stringify(PUBLIC_KEY)],
     ['GRANT_PUBLIC_KEYS', JSON.stringify({ keys: [] })],
     ['GRANT_PUBLIC_KEYS', JSON.stringify({ keys: [PRIVATE_KEY] })],
+    ['JOURNAL_ORIGIN', 'two words'],
+    ['JOURNAL_ORIGIN', 'a+b'],
     ['SUBGRAPH_TIMEOUT_MS', '0'],
     ['RATE_LIMIT_PUBLIC_PER_MINUTE', '-1'],
   ])('%s=%s', (name, value) => {

@@ -61,11 +61,15 @@ async function run({ urls, today, orders, before }: Crash): Promise<void> {
 /** Another statement of the two databases that are written to. */
 function killBefore(statement: number): void {
   let seen = 0;
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  pg.Client.prototype.query = function counted(this: pg.Client & { database?: string }, ...args: unknown[]) {
-    if (this.database !== 'catalogue' && ++seen === statement) process.kill(process.pid, 'SIGKILL');
+  const prototype = pg.Client.prototype as unknown as {
+    query: (this: unknown, ...args: unknown[]) => unknown;
+  };
+  const { query } = prototype;
+  prototype.query = function counted(this: unknown, ...args: unknown[]) {
+    if ((this as { database?: string }).database !== 'catalogue' && ++seen === statement)
+      process.kill(process.pid, 'SIGKILL');
     return query.apply(this, args);
-  } as typeof pg.Client.prototype.query;
+  };
 }
 
 await run(JSON.parse(process.argv[2] as string) as Crash);

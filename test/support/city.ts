@@ -24,7 +24,16 @@ export interface Answer {
 export interface AskOptions {
   variables?: Record<string, unknown>;
   token?: string;
-  purpose?: string | { matter: string; caseNumber?: string; note?: string };
+  purpose?:
+    | string
+    | {
+        matter: string;
+        caseNumber?: string;
+        note?: string;
+        authorization?: string;
+        idDocument?: string;
+        undisclosedUntil?: string;
+      };
 }
 
 /** A city under test: the whole embedded gateway over its own PostgreSQL, asked over HTTP as users do. */

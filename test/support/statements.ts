@@ -8,7 +8,8 @@ export interface Statement {
 type Query = (this: pg.Client & { database?: string }, config: unknown, ...rest: unknown[]) => unknown;
 
 /** What the catalogue's followers ask on their own, whoever queries. */
-const BACKGROUND = /catalogue_revision|public_look|transaction isolation level repeatable read|^listen /;
+const BACKGROUND =
+  /order_outbox|unsealed|journal_leaf \(|advisory_lock|catalogue_revision|rights_revision|public_look|transaction isolation level repeatable read|^listen /;
 
 const textOf = (config: unknown): string =>
   typeof config === 'string' ? config : String((config as { text?: unknown }).text ?? '');

@@ -1,4 +1,4 @@
-import type { ResolverMap } from '../../records/resolvers.ts';
+import { type CursorPage, type ResolverMap, pageInfoResolvers } from './resolvers.ts';
 
 /** A page of a list, as its connection is resolved from. */
 export interface Page<Row> {
@@ -25,14 +25,15 @@ export function pageResolvers<Row, List extends Page<Row>>(
     [`${name}Connection`]: {
       nodes: (page: List) => page.rows,
       edges: (page: List) => page.rows.map((row) => ({ page, row })),
-      pageInfo: (page: List) => ({
+      pageInfo: (page: List): CursorPage => ({
         hasNextPage: page.hasNext,
         hasPreviousPage: page.hasPrevious,
-        startCursor: at(page, page.rows[0]),
-        endCursor: at(page, page.rows.at(-1)),
+        startCursor: () => at(page, page.rows[0]),
+        endCursor: () => at(page, page.rows.at(-1)),
       }),
       totalCount,
     },
+    PageInfo: pageInfoResolvers,
     [`${name}Edge`]: {
       cursor: ({ page, row }: { page: List; row: Row }) => cursorOf(page, row),
       node: ({ row }: { row: Row }) => row,

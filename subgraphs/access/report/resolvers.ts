@@ -1,0 +1,130 @@
+import type pg from 'pg';
+import { PURPOSE_KINDS_ZH, type PurposeKind, ROLES_ZH, type Role } from '../../../policy/terms.ts';
+import type { SubgraphContext } from '../../../records/context.ts';
+import { type Fulfilment, fulfilments } from '../../../records/report/fulfilment.ts';
+import {
+  type Reading,
+  type ReportKey,
+  concerns,
+  reading,
+  unitNames,
+} from '../../../records/report/reader.ts';
+import { type Fact, type ReportRow, reportTables } from '../../../records/report/tables.ts';
+import type { ResolverMap } from '../../../records/resolvers.ts';
+import { CHANNELS_ZH } from './channels.ts';
+import { type QueryCount, queryCounts } from './figures.ts';
+import { kindsOf } from './rollUp.ts';
+
+type Table =
+  | 'total'
+  | 'byMonth'
+  | 'byUnit'
+  | 'byJurisdiction'
+  | 'byPurpose'
+  | 'byMatter'
+  | 'byRole'
+  | 'byChannel'
+  | 'byMonthAndChannel'
+  | 'byUnitAndMonth'
+  | 'byMode';
+
+type QueryReport = Omit<Record<Table, ReportRow[]>, 'total'> & {
+  total: ReportRow | null;
+  refused: { key: string; name: string; count: number }[];
+  fulfilment: Fulfilment[];
+};
+
+const namesOf = ({ snapshot }: SubgraphContext) => {
+  const unit = unitNames({ snapshot });
+  const channel = (key: string): string => CHANNELS_ZH[key] ?? key;
+  const pair =
+    (first: (key: string) => string, second: (key: string) => string) =>
+    (key: string): string => {
+      const [a = '', ...b] = key.split(' ');
+      return `${first(a)} ${second(b.join(' '))}`;
+    };
+  const same = (key: string): string => key;
+  return {
+    total: { names: () => '合计' },
+    byMonth: { names: same, ordered: true },
+    byUnit: { names: unit },
+    byJurisdiction: { names: same },
+    byPurpose: { names: (key: string) => PURPOSE_KINDS_ZH[key as PurposeKind] ?? '其他' },
+    byMatter: { names: (key: string) => snapshot.matters.get(key)?.name ?? key },
+    byRole: { names: (key: string) => ROLES_ZH[key as Role] ?? '社会公众' },
+    byChannel: { names: channel },
+    byMonthAndChannel: { names: pair(same, channel), ordered: true },
+    byUnitAndMonth: { names: pair(unit, same), ordered: true },
+    byMode: { names: (key: string) => (key === 'BATCH' ? '批量查询' : '单笔查询') },
+  };
+};
+
+const orNull = (key: string): string | null => key || null;
+
+function factOf(count: QueryCount, { snapshot }: SubgraphContext): Fact<Table> {
+  const { month, unit, role, channel, matter, kind, batch, organizations, persons } = count;
+  const isUnits = unit !== '';
+  return {
+    organizations,
+    persons,
+    keys: {
+      total: 'TOTAL',
+      byMonth: month,
+      byUnit: orNull(unit),
+      byJurisdiction: isUnits ? (snapshot.units.get(unit)?.jurisdiction ?? null) : null,
+      byPurpose: isUnits ? kind || 'OTHER' : null,
+      byMatter: orNull(matter),
+      byRole: role || 'public',
+      byChannel: channel,
+      byMonthAndChannel: `${month} ${channel}`,
+      byUnitAndMonth: isUnits ? `${unit} ${month}` : null,
+      byMode: batch ? 'BATCH' : 'SINGLE',
+    },
+  };
+}
+
+/** Matters of the application list that were queried for [SP-three-lists]: in force today. */
+function matterFulfilment(
+  reading: Reading,
+  counts: readonly QueryCount[],
+  context: SubgraphContext,
+): Fulfilment[] {
+  const isConcerned = concerns(reading, context);
+  const used = new Set(
+    counts.filter(({ isBefore, outcome }) => !isBefore && outcome === 'ANSWERED').map((c) => c.matter),
+  );
+  const matters = [...context.snapshot.matters.values()].filter(({ unit }) => isConcerned(unit));
+  return fulfilments(
+    matters.map(({ unit, code }) => ({ unit, fulfilled: used.has(code) })),
+    unitNames(context),
+  );
+}
+
+function refusedOf(counts: readonly QueryCount[]): QueryReport['refused'] {
+  const sums = new Map<string, number>();
+  for (const { isBefore, outcome, entries } of counts)
+    if (!isBefore && outcome !== 'ANSWERED') sums.set(outcome, (sums.get(outcome) ?? 0) + entries);
+  return [...sums].map(([key, count]) => ({ key, name: key, count })).sort((a, b) => b.count - a.count);
+}
+
+/** 应用情况: queries by everything that reports count by, from the journal [SP-stat, SP-channel, NT-40]. */
+export const queryReportResolvers = (pool: pg.Pool): ResolverMap => ({
+  OperatingReport: {
+    __resolveReference: (key: ReportKey) => key,
+    queries: async (key: ReportKey, _: unknown, context: SubgraphContext): Promise<QueryReport> => {
+      const asked = reading(key, context);
+      const units = [...context.snapshot.units.keys()].filter(concerns(asked, context));
+      const counts = await queryCounts(pool, asked, kindsOf(context.snapshot), units);
+      const told = counts.filter(({ organizations, persons }) => organizations + persons > 0);
+      const facts = (isBefore: boolean) =>
+        told.filter((count) => count.isBefore === isBefore).map((count) => factOf(count, context));
+      const { total, ...tables } = reportTables<Table>(namesOf(context), facts(false), facts(true));
+      return {
+        ...tables,
+        total: total[0] ?? null,
+        refused: refusedOf(counts),
+        fulfilment: matterFulfilment(asked, counts, context),
+      };
+    },
+  },
+});

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Snapshot } from '../../../records/snapshot.ts';
+import { DIMENSIONS, type Kinds, entriesCounted, looksCounted } from './counting.ts';
+
+/** Entries in one transaction at most: a second or so. */
+const CHUNK = 100_000;
+const EVERY_MS = 15_000;
+
+export const kindsOf = ({ matters }: Snapshot): Kinds => ({
+  matters: [...matters.keys()],
+  kinds: [...matters.values()].map(({ kind }) => kind),
+});
+
+/**
+ * SQL: how far a table may be counted. Rows become visible in the order in which their statements commit, not in that of `seq`: a number that
+ * is missing may still come. It is waited for, until what follows it is a minute old: a statement of the journal's is ended after
+ * five seconds, so then it failed and never comes.
+ */
+const countable = (table: string, after: string): string => `
+  with next as (select seq, at from ${table} where seq > ${after} order by seq limit ${CHUNK}),
+    one as (select seq, at, lag(seq, 1, ${after}::bigint) over (order by seq) as before from next)
+  select coalesce(
+    (select min(before) from one where seq <> before + 1 and at > clock_timestamp() - interval '1 minute'),
+    (select max(seq) from next), ${after}::bigint)::float8 as seq`;
+
+const ADD = `on conflict (${DIMENSIONS}) do update set entries = journal_day.entries + excluded.entries,
+  organizations = journal_day.organizations + excluded.organizations, persons = journal_day.persons + excluded.persons`;
+const INSERT = `insert into journal_day (${DIMENSIONS}, entries, organizations, persons)`;
+
+/**
+ * Takes the next entries into `journal_day`. Counts and position are one transaction, so that whatever breaks off half-way counts nothing, and
+ * nothing is counted twice; where another process is at it there is nothing to do.
+ * @returns whether there may be more.
+ */
+export async function countNext(pool: pg.Pool, kinds: Kinds): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const { rows } = await client.query<{ seq: number; lookSeq: number }>(
+      'select seq::float8 as seq, look_seq::float8 as "lookSeq" from journal_counted where id = 1 for update skip locked',
+    );
+    const at = rows[0];
+    if (!at) return await client.query('rollback').then(() => false);
+    const upTo = async (table: string, after: number): Promise<number> =>
+      (await client.query<{ seq: number }>(countable(table, String(after)))).rows[0]?.seq ?? after;
+    const seq = await upTo('journal_entry', at.seq);
+    const lookSeq = await upTo('public_look', at.lookSeq);
+    if (seq > at.seq)
+      await client.query(`${INSERT} ${entriesCounted(String(at.seq), String(seq), '$1', '$2')} ${ADD}`, [
+        kinds.matters,
+        kinds.kinds,
+      ]);
+    if (lookSeq > at.lookSeq)
+      await client.query(`${INSERT} ${looksCounted(String(at.lookSeq), String(lookSeq))} ${ADD}`);
+    await client.query('update journal_counted set seq = $1, look_seq = $2 where id = 1', [seq, lookSeq]);
+    await client.query('commit');
+    return seq - at.seq >= CHUNK || lookSeq - at.lookSeq >= CHUNK;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** Keeps counting, behind the journal by some seconds. */
+export function keepCounting(
+  pool: pg.Pool,
+  snapshot: () => Snapshot | null,
+  log: Logger,
+): { close(): Promise<void> } {
+  const stop = new AbortController();
+  const work = (async () => {
+    while (!stop.signal.aborted) {
+      await sleep(EVERY_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+      try {
+        for (let more = true; more && !stop.signal.aborted; ) {
+          const known = snapshot();
+          more = known !== null && (await countNext(pool, kindsOf(known)));
+        }
+      } catch (error) {
+        if (!stop.signal.aborted)
+          log.warn({ error: (error as Error).message }, 'the journal could not be counted yet');
+      }
+    }
+  })();
+  return {
+    async close() {
+      stop.abort();
+      await work;
+    },
+  };
+}
