@@ -34,7 +34,8 @@ async function ask(url: string, token: string, { from, to, jurisdiction }: Optio
 /** By a gateway of its own over the data folder, beside one that may be running; it listens to this machine alone and pulls nothing. */
 async function askEmbedded(options: Options): Promise<Answer> {
   const alone = { port: 0, host: '127.0.0.1', pullConnectors: undefined, logLevel: 'error' as const };
-  const { house, url, close } = await startEmbedded({ ...loadSettings(), ...alone });
+  const running = await startEmbedded({ ...loadSettings(), ...alone });
+  const { house, url } = running;
   try {
     const rights = house.rights.current();
     const units = [...(house.follower.current()?.units.keys() ?? [])];
@@ -43,7 +44,7 @@ async function askEmbedded(options: Options): Promise<Answer> {
     const claims = { sub: 'credit report', role: 'center', unit, name: 'credit report' } as const;
     return await ask(url, await issueToken(house.secrets.tokenPrivateKey, claims, '5m'), options);
   } finally {
-    await close();
+    await running.close();
   }
 }
 

@@ -19,95 +19,109 @@ export interface Atom {
   persons: number;
 }
 
-type Sums = readonly Map<string, number>[];
-
-const isSmall = (count: number): boolean => count > 0 && count < LEAST_PERSONS;
-
-function sumsOf(atoms: readonly Atom[], tables: number): Sums {
-  const sums = Array.from({ length: tables }, () => new Map<string, number>());
-  for (const { cells, persons } of atoms)
-    for (const [table, cell] of cells.entries())
-      if (cell !== null) sums[table]?.set(cell, (sums[table].get(cell) ?? 0) + persons);
-  return sums;
-}
-
 /** What is withheld, by table; `ALL` where there is too little to tell anything of. */
 export type Withheld = readonly ReadonlySet<string>[] | 'ALL';
 
-/** @param tables how many tables there are: cells of an atom. */
-export function withheldCells(all: readonly Atom[], tables: number): Withheld {
-  const atoms = all.filter(({ persons }) => persons > 0);
-  const sums = sumsOf(atoms, tables);
-  const withheld = sums.map(
-    (cells) => new Set([...cells].filter(([, n]) => isSmall(n)).map(([cell]) => cell)),
-  );
-  const small = withheld.flatMap((cells, table) => [...cells].map((cell) => ({ table, cell })));
-  for (const { table, cell } of small) {
-    const exchange = cheapestExchange(table, cell, atoms, sums, withheld);
-    if (!exchange) return 'ALL';
-    for (const { table: at, cell: touched } of exchange) withheld[at]?.add(touched);
+const NOWHERE = -1;
+
+/** Atoms by the numbers of their cells: there are thousands, and every pair of them may be looked at. */
+interface Cube {
+  atoms: readonly Int32Array[];
+  /** Persons, table and name of each cell. */
+  sums: number[];
+  tables: number[];
+  names: string[];
+}
+
+function cubeOf(atoms: readonly Atom[]): Cube {
+  const numbers = new Map<string, number>();
+  const cube: Cube & { atoms: Int32Array[] } = { atoms: [], sums: [], tables: [], names: [] };
+  for (const { cells, persons } of atoms) {
+    if (persons === 0) continue;
+    const numbered = cells.map((name, table) => {
+      if (name === null) return NOWHERE;
+      const key = `${table} ${name}`;
+      const number = numbers.get(key) ?? cube.names.push(name) - 1;
+      numbers.set(key, number);
+      cube.tables[number] = table;
+      cube.sums[number] = (cube.sums[number] ?? 0) + persons;
+      return number;
+    });
+    cube.atoms.push(Int32Array.from(numbered));
   }
-  return withheld;
+  return cube;
 }
 
-interface Cell {
-  table: number;
-  cell: string;
+/** @param tables how many tables there are: cells of an atom. */
+export function withheldCells(atoms: readonly Atom[], tables: number): Withheld {
+  const cube = cubeOf(atoms);
+  const small = cube.sums.flatMap((sum, cell) => (sum < LEAST_PERSONS ? cell : []));
+  const withheld = new Uint8Array(cube.sums.length);
+  for (const cell of small) withheld[cell] = 1;
+  for (const cell of small) {
+    const touched = cheapestExchange(cell, cube, withheld);
+    if (!touched) return 'ALL';
+    for (const other of touched) withheld[other] = 1;
+  }
+  const sets = Array.from({ length: tables }, () => new Set<string>());
+  for (const [cell, name] of cube.names.entries())
+    if (withheld[cell]) sets[cube.tables[cell] as number]?.add(name);
+  return sets;
 }
 
-/** Cells of the exchange that withholds the fewest more, and of these the one with the fewest persons. */
+/** Cells of the exchange that withholds the fewest more, and of these the one with the fewest persons; null where there is none. */
 function cheapestExchange(
-  table: number,
-  cell: string,
-  atoms: readonly Atom[],
-  sums: Sums,
-  withheld: readonly ReadonlySet<string>[],
-): Cell[] | null {
-  let best: { cost: number; persons: number; to: Atom; from: Atom } | null = null;
+  cell: number,
+  { atoms, sums, tables }: Cube,
+  withheld: Uint8Array,
+): number[] | null {
+  const table = tables[cell] as number;
+  let best: { cost: number; persons: number; to: Int32Array; from: Int32Array } | null = null;
   for (const to of atoms) {
-    if (to.cells[table] !== cell) continue;
+    if (to[table] !== cell) continue;
     for (const from of atoms) {
-      if (from.cells[table] === cell) continue;
+      if (from[table] === cell) continue;
       const price = priceOf(to, from, sums, withheld, best?.cost ?? Infinity);
-      if (
-        price &&
-        (!best || price.cost < best.cost || (price.cost === best.cost && price.persons < best.persons))
-      )
-        best = { ...price, to, from };
-      if (best?.cost === 0) return [];
+      if (!price) continue;
+      if (price.cost === 0) return [];
+      if (!best || price.cost < best.cost || price.persons < best.persons) best = { ...price, to, from };
     }
   }
-  if (!best) return null;
-  const { to, from } = best;
-  return to.cells.flatMap((one, at) => {
-    const other = from.cells[at] ?? null;
-    return one === other
-      ? []
-      : [one, other].flatMap((touched) => (touched === null ? [] : { table: at, cell: touched }));
-  });
+  return best && differing(best.to, best.from);
 }
 
-/** One more at `to`, one less at `from`. Null where a cell would come to nothing, which would be shown, or where it costs more than `most`. */
+const differing = (to: Int32Array, from: Int32Array): number[] =>
+  [...to].flatMap((gains, at) =>
+    gains === from[at] ? [] : [gains, from[at] as number].filter((cell) => cell !== NOWHERE),
+  );
+
+/**
+ * One more at `to`, one less at `from`: how many cells more that withholds, and how many persons are in them. Null where a cell would come to
+ * nothing, which would be shown, or where it costs more than `most`.
+ */
 function priceOf(
-  to: Atom,
-  from: Atom,
-  sums: Sums,
-  withheld: readonly ReadonlySet<string>[],
+  to: Int32Array,
+  from: Int32Array,
+  sums: readonly number[],
+  withheld: Uint8Array,
   most: number,
 ): { cost: number; persons: number } | null {
   let cost = 0;
   let persons = 0;
-  for (let at = 0; at < to.cells.length; at++) {
-    const gains = to.cells[at] ?? null;
-    const loses = from.cells[at] ?? null;
+  for (let at = 0; at < to.length; at++) {
+    const gains = to[at] as number;
+    const loses = from[at] as number;
     if (gains === loses) continue;
-    for (const touched of [gains, loses]) {
-      if (touched === null) continue;
-      const count = sums[at]?.get(touched) ?? 0;
-      if (touched === loses && count < 2) return null;
-      if (withheld[at]?.has(touched)) continue;
+    if (loses !== NOWHERE) {
+      if ((sums[loses] as number) < 2) return null;
+      if (!withheld[loses]) {
+        cost++;
+        persons += sums[loses] as number;
+      }
+    }
+    if (gains !== NOWHERE && !withheld[gains]) {
       cost++;
-      persons += count;
+      persons += sums[gains] as number;
     }
     if (cost > most) return null;
   }

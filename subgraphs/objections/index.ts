@@ -6,7 +6,7 @@ import { evidenceStore } from './evidence/store.ts';
 import { migrations } from './migrations/index.ts';
 import { noticeResolvers } from './noticeResolvers.ts';
 import { Notices } from './notices.ts';
-import { objectionResolvers } from './objectionResolvers.ts';
+import { objectionResolvers } from './cases/resolvers.ts';
 import { objectionReportResolvers } from './report/resolvers.ts';
 import { repairEntities, repairsAndDeletions } from './repairs/index.ts';
 

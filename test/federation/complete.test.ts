@@ -9,8 +9,12 @@ import { type Caller, FIRMS, type Town, openTown } from './town.ts';
 /** Asked again and again, an operation is compiled. */
 const TIMES = 3;
 
-/** What is null though everything is on file: there are no disputes, and an empty page has no cursors. */
-const MAY_BE_NULL = /\.(dispute|startCursor|endCursor)$|^CatalogueItem\./;
+/**
+ * What is null though everything is on file: there are no disputes, an empty page has no cursors, no rule on promises is in force, a look at
+ * oneself has no unit and no matter, and no measures were determined.
+ */
+const MAY_BE_NULL =
+  /\.(dispute|startCursor|endCursor|promiseEligible|accessHistory|measures)$|^CatalogueItem\./;
 
 let town: Town;
 let city: Door;

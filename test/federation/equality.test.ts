@@ -147,6 +147,10 @@ describe('what compilers were found to get wrong', () => {
       { text: '310116' },
     ],
     [
+      'a type within an interface that it implements, without its name',
+      `{ ${one} { permits(first: 1) { nodes { ... on CreditRecord { ... on Permit { title } } } } } }`,
+    ],
+    [
       'texts that look like JavaScript',
       `{ ${one} { name } searchSubjects(name: "\`\${process.exit()}\`") { totalCount } }`,
     ],

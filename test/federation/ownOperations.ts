@@ -71,6 +71,8 @@ const ROOTS: Record<Caller['kind'], Record<string, number>> = {
   },
   subject: { me: 30, subject: 0, subjects: 0, searchSubjects: 0 },
 };
+/** What tells of the looks before it, and so never says the same twice. */
+const OF_LOOKS = /^Subject\.accessHistory$|^Query\.(journal\w*|operatingReport|alerts|accounts)$/;
 /** Where all records are. */
 const LISTS = /^\w+Connection\.(nodes|edges)$|^\w+Edge\.node$/;
 
@@ -85,6 +87,7 @@ export function ownOperations(
       depth: 7,
       weight(coordinate) {
         const [type, field = ''] = coordinate.split('.');
+        if (OF_LOOKS.test(coordinate)) return 0;
         if (type === 'Query') return ROOTS[kind][field] ?? 1;
         return LISTS.test(coordinate) ? 4 : 1;
       },

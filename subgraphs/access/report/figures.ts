@@ -21,7 +21,8 @@ export interface QueryCount {
 
 /**
  * Counts of the period and the one before it, exact at any moment: what is counted by day, and from the journal what came after. The position
- * stands in the statement as a number, or the planner would read all of the journal to find its end; one snapshot holds for both.
+ * stands in the statement as a number, or the planner would read all of the journal to find its end; one snapshot holds for both. As
+ * float8: this pool gives bigint as text.
  */
 export async function queryCounts(
   pool: pg.Pool,

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { isUuid } from '../../../records/arguments.ts';
 import type { EvidenceStore } from '../../../records/evidence.ts';
 import { readerOf } from '../callers.ts';
-import { caseById } from '../caseQueue.ts';
+import { caseById } from '../cases/queue.ts';
 import type { EvidenceFiles } from './files.ts';
 
 /** At whose window an objection was filed. */

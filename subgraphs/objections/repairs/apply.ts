@@ -8,7 +8,7 @@ import type { SubgraphContext } from '../../../records/context.ts';
 import { badInput, refusal } from '../../../records/errors.ts';
 import type { RecordFacts } from '../../../records/orders/order.ts';
 import type { SnapshotItem } from '../../../records/snapshot.ts';
-import { type EvidenceInput, evidenceOf } from '../evidenceGiven.ts';
+import { type EvidenceInput, evidenceOf } from '../evidence/given.ts';
 import { notify } from '../notices.ts';
 import { type Applicant, ownRecord } from '../own.ts';
 import { freeText } from '../texts.ts';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { RepairStage, RepairStanding } from '../../../policy/repair/stage.ts';
 import { gathering } from '../../../records/gather.ts';
-import type { Evidence } from '../cases.ts';
+import type { Evidence } from '../cases/rows.ts';
 
 /** An application as its table has it; dates are 'YYYY-MM-DD'. */
 export interface RepairRow extends RepairStanding {

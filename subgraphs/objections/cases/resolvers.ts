@@ -1,15 +1,15 @@
-import { dayArgument, isUuid } from '../../records/arguments.ts';
-import type { SubgraphContext } from '../../records/context.ts';
-import { discloseItem } from '../../records/disclosure.ts';
-import { badInput } from '../../records/errors.ts';
-import { gathering } from '../../records/gather.ts';
-import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
-import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
-import { type CaseReader, readerOf } from './callers.ts';
-import { type CaseFigures, type ProviderFigures, countCases, sumOf } from './caseCounts.ts';
-import type { CaseParts } from './caseParts.ts';
-import { type CaseFilter, CaseQueue } from './caseQueue.ts';
-import type { CaseRow, StepRow } from './cases.ts';
+import { dayArgument, isUuid } from '../../../records/arguments.ts';
+import type { SubgraphContext } from '../../../records/context.ts';
+import { discloseItem } from '../../../records/disclosure.ts';
+import { badInput } from '../../../records/errors.ts';
+import { gathering } from '../../../records/gather.ts';
+import { type Page, pageOf, pageResolvers } from '../../../records/pages.ts';
+import { type ResolverMap, pageSize } from '../../../records/resolvers.ts';
+import { type CaseReader, readerOf } from '../callers.ts';
+import { type CaseFigures, type ProviderFigures, countCases, sumOf } from './counts.ts';
+import type { CaseParts } from './parts.ts';
+import { type CaseFilter, CaseQueue } from './queue.ts';
+import type { CaseRow, StepRow } from './rows.ts';
 import {
   type AppealInput,
   type DecideInput,
@@ -18,7 +18,7 @@ import {
   decideObjection,
 } from './deciding.ts';
 import { type FileInput, fileObjection } from './filing.ts';
-import type { Notices } from './notices.ts';
+import type { Notices } from '../notices.ts';
 
 interface QueueArgs extends Partial<Pick<CaseFilter, 'queue' | 'stage' | 'overdueOnly' | 'jurisdiction'>> {
   first?: number | null;

@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { GROUNDS_ZH } from '../../policy/objections/grounds.ts';
-import { STAGES_ZH } from '../../policy/objections/stages.ts';
-import { identify } from '../../records/identity.ts';
-import type { RecordKind } from '../../records/kind.ts';
-import type { SnapshotItem } from '../../records/snapshot.ts';
-import type { CaseRow } from './cases.ts';
+import { GROUNDS_ZH } from '../../../policy/objections/grounds.ts';
+import { STAGES_ZH } from '../../../policy/objections/stages.ts';
+import { identify } from '../../../records/identity.ts';
+import type { RecordKind } from '../../../records/kind.ts';
+import type { SnapshotItem } from '../../../records/snapshot.ts';
+import type { CaseRow } from './rows.ts';
 
 const TITLE = '异议申请';
 

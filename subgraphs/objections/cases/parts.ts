@@ -1,8 +1,8 @@
-import type { ObjectionRules } from '../../policy/objections/stages.ts';
-import type { Packs } from '../../policy/packs/packs.ts';
-import type { RecordKind } from '../../records/kind.ts';
-import type { OwnParts, SubgraphParts } from '../../records/subgraph.ts';
-import type { EvidenceFiles } from './evidence/files.ts';
+import type { ObjectionRules } from '../../../policy/objections/stages.ts';
+import type { Packs } from '../../../policy/packs/packs.ts';
+import type { RecordKind } from '../../../records/kind.ts';
+import type { OwnParts, SubgraphParts } from '../../../records/subgraph.ts';
+import type { EvidenceFiles } from '../evidence/files.ts';
 
 /** What objections are dealt with by. */
 export interface CaseParts

@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import { type Told, noticesOf } from '../../policy/objections/notices.ts';
-import type { ObjectionRules } from '../../policy/objections/stages.ts';
-import type { SubgraphContext } from '../../records/context.ts';
-import { type Remedied, ordersOf } from './caseOrders.ts';
-import type { CaseParts } from './caseParts.ts';
-import type { CaseRow } from './cases.ts';
-import { notify } from './notices.ts';
-import { writeObjectionRecord } from './objectionRecord.ts';
-import { ownItem } from './ownItem.ts';
+import { type Told, noticesOf } from '../../../policy/objections/notices.ts';
+import type { ObjectionRules } from '../../../policy/objections/stages.ts';
+import type { SubgraphContext } from '../../../records/context.ts';
+import { type Remedied, ordersOf } from './orders.ts';
+import type { CaseParts } from './parts.ts';
+import type { CaseRow } from './rows.ts';
+import { notify } from '../notices.ts';
+import { writeObjectionRecord } from './record.ts';
+import { ownItem } from '../ownItem.ts';
 
 /** A step that was taken, and what goes with it. */
 export interface Effects {

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { inTransaction } from '../../platform/postgres/transaction.ts';
-import { parseCode } from '../../policy/identifiers/code.ts';
-import { type Ground, GROUNDS_ZH } from '../../policy/objections/grounds.ts';
-import { filed } from '../../policy/objections/steps.ts';
-import { type ObjectionRules, PARTIES_ZH, STAGES_ZH } from '../../policy/objections/stages.ts';
-import type { SubgraphContext } from '../../records/context.ts';
-import { discloseItem } from '../../records/disclosure.ts';
-import { badInput, refusal } from '../../records/errors.ts';
-import type { RecordFacts } from '../../records/orders/order.ts';
-import { demandPurpose } from './callers.ts';
-import { takeEffect } from './caseEffects.ts';
-import { type CaseParts, rulesOf } from './caseParts.ts';
-import { type CaseRow, addStep, insertCase, openCase } from './cases.ts';
-import { type EvidenceInput, evidenceOf } from './evidenceGiven.ts';
-import { ownRecord } from './own.ts';
-import { holdRecord } from './recordHold.ts';
-import { digestOf, freeText } from './texts.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
+import { parseCode } from '../../../policy/identifiers/code.ts';
+import { type Ground, GROUNDS_ZH } from '../../../policy/objections/grounds.ts';
+import { filed } from '../../../policy/objections/steps.ts';
+import { type ObjectionRules, PARTIES_ZH, STAGES_ZH } from '../../../policy/objections/stages.ts';
+import type { SubgraphContext } from '../../../records/context.ts';
+import { discloseItem } from '../../../records/disclosure.ts';
+import { badInput, refusal } from '../../../records/errors.ts';
+import type { RecordFacts } from '../../../records/orders/order.ts';
+import { demandPurpose } from '../callers.ts';
+import { takeEffect } from './effects.ts';
+import { type CaseParts, rulesOf } from './parts.ts';
+import { type CaseRow, addStep, insertCase, openCase } from './rows.ts';
+import { type EvidenceInput, evidenceOf } from '../evidence/given.ts';
+import { ownRecord } from '../own.ts';
+import { holdRecord } from '../recordHold.ts';
+import { digestOf, freeText } from '../texts.ts';
 
 export interface FileInput {
   recordType: string;

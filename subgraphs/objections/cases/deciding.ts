@@ -1,27 +1,27 @@
 import type pg from 'pg';
-import { inTransaction } from '../../platform/postgres/transaction.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import {
   type ObjectionRules,
   PARTIES_ZH,
   type Remedy,
   STAGES_ZH,
   type Step,
-} from '../../policy/objections/stages.ts';
-import { type NotTaken, take } from '../../policy/objections/steps.ts';
-import { isUuid } from '../../records/arguments.ts';
-import type { SubgraphContext } from '../../records/context.ts';
-import { discloseItem } from '../../records/disclosure.ts';
-import { badInput, refusal } from '../../records/errors.ts';
-import { type Actor, deciderOf, subjectActor } from './callers.ts';
-import { takeEffect } from './caseEffects.ts';
-import type { Remedied } from './caseOrders.ts';
-import { type CaseParts, rulesOf } from './caseParts.ts';
-import { type CaseRow, type StepKind, addStep, lockCase, openCase, othersLeft, updateCase } from './cases.ts';
-import { caseById } from './caseQueue.ts';
+} from '../../../policy/objections/stages.ts';
+import { type NotTaken, take } from '../../../policy/objections/steps.ts';
+import { isUuid } from '../../../records/arguments.ts';
+import type { SubgraphContext } from '../../../records/context.ts';
+import { discloseItem } from '../../../records/disclosure.ts';
+import { badInput, refusal } from '../../../records/errors.ts';
+import { type Actor, deciderOf, subjectActor } from '../callers.ts';
+import { takeEffect } from './effects.ts';
+import type { Remedied } from './orders.ts';
+import { type CaseParts, rulesOf } from './parts.ts';
+import { type CaseRow, type StepKind, addStep, lockCase, openCase, othersLeft, updateCase } from './rows.ts';
+import { caseById } from './queue.ts';
 import { alreadyOpen } from './filing.ts';
-import { holdRecord } from './recordHold.ts';
+import { holdRecord } from '../recordHold.ts';
 import { type RemedyInput, fittingRemedy, readRemedy, rehearse } from './remedy.ts';
-import { freeText } from './texts.ts';
+import { freeText } from '../texts.ts';
 
 export interface DecideInput extends RemedyInput {
   id: string;

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import type { Party, Stage } from '../../policy/objections/stages.ts';
-import { gathering } from '../../records/gather.ts';
-import type { CaseReader } from './callers.ts';
-import { CASE_COLUMNS, type CaseRow, type StepRow } from './cases.ts';
+import type { Party, Stage } from '../../../policy/objections/stages.ts';
+import { gathering } from '../../../records/gather.ts';
+import type { CaseReader } from '../callers.ts';
+import { CASE_COLUMNS, type CaseRow, type StepRow } from './rows.ts';
 
 /** What of the cases that a caller has to do with. */
 export interface CaseFilter {

@@ -1,11 +1,9 @@
 import type pg from 'pg';
-import type { Ground } from '../../policy/objections/grounds.ts';
-import type { CaseState, Party, Remedy } from '../../policy/objections/stages.ts';
-import type { Due } from '../../policy/objections/periods.ts';
-import type { DisputeMark } from '../../records/orders/order.ts';
-
-/** 证明材料: a file, or a record of the subject that is on file. */
-export type Evidence = { digest: string; name: string } | { recordType: string; record: string };
+import type { Ground } from '../../../policy/objections/grounds.ts';
+import type { CaseState, Party, Remedy } from '../../../policy/objections/stages.ts';
+import type { Due } from '../../../policy/objections/periods.ts';
+import type { DisputeMark } from '../../../records/orders/order.ts';
+import type { Evidence } from '../evidence/given.ts';
 
 /** An objection as its table has it. */
 export interface CaseRow extends CaseState {

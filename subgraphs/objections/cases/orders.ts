@@ -1,8 +1,8 @@
-import type { Consequence } from '../../policy/objections/steps.ts';
-import type { Correction } from '../../records/delivery.ts';
-import type { OrderAction, OrderInput } from '../../records/orders/order.ts';
-import { recordKeepers } from '../keepers.ts';
-import type { CaseRow } from './cases.ts';
+import type { Consequence } from '../../../policy/objections/steps.ts';
+import type { Correction } from '../../../records/delivery.ts';
+import type { OrderAction, OrderInput } from '../../../records/orders/order.ts';
+import { recordKeepers } from '../../keepers.ts';
+import type { CaseRow } from './rows.ts';
 
 /** What goes with the remedy of an objection that is upheld. */
 export interface Remedied {

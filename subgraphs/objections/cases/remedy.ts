@@ -1,14 +1,14 @@
-import { birthDate, parseCode } from '../../policy/identifiers/code.ts';
-import { REMEDIES_FOR } from '../../policy/objections/grounds.ts';
-import type { Remedy } from '../../policy/objections/stages.ts';
-import type { Amended } from '../../records/delivery.ts';
-import { badInput, refusal } from '../../records/errors.ts';
-import { readCorrection } from '../../records/import/correction.ts';
-import type { Layout } from '../../records/import/layout.ts';
-import { plainLayouts } from '../plainLayouts.ts';
-import type { CaseParts } from './caseParts.ts';
-import type { Remedied } from './caseOrders.ts';
-import type { CaseRow } from './cases.ts';
+import { birthDate, parseCode } from '../../../policy/identifiers/code.ts';
+import { REMEDIES_FOR } from '../../../policy/objections/grounds.ts';
+import type { Remedy } from '../../../policy/objections/stages.ts';
+import type { Amended } from '../../../records/delivery.ts';
+import { badInput, refusal } from '../../../records/errors.ts';
+import { readCorrection } from '../../../records/import/correction.ts';
+import type { Layout } from '../../../records/import/layout.ts';
+import { plainLayouts } from '../../plainLayouts.ts';
+import type { CaseParts } from './parts.ts';
+import type { Remedied } from './orders.ts';
+import type { CaseRow } from './rows.ts';
 
 export interface RemedyInput {
   remedy?: Remedy | null;

@@ -1,11 +1,11 @@
-import { isUuid } from '../../records/arguments.ts';
-import type { AgencyDoor } from '../../records/delivery.ts';
-import { badInput } from '../../records/errors.ts';
-import { recordKeepers } from '../keepers.ts';
-import type { Evidence } from './cases.ts';
-import type { EvidenceFiles } from './evidence/files.ts';
-import { isOnFile } from './own.ts';
-import { digestOf, freeText } from './texts.ts';
+import { isUuid } from '../../../records/arguments.ts';
+import type { AgencyDoor } from '../../../records/delivery.ts';
+import { badInput } from '../../../records/errors.ts';
+import { recordKeepers } from '../../keepers.ts';
+import type { Evidence } from '../cases/rows.ts';
+import type { EvidenceFiles } from './files.ts';
+import { isOnFile } from '../own.ts';
+import { digestOf, freeText } from '../texts.ts';
 
 export interface EvidenceInput {
   digest?: string | null;
