@@ -18,6 +18,7 @@ interface Plan {
   ground: Ground;
   urls: Record<SubgraphName, string>;
   delivery: KeyPair;
+  inquiry: KeyPair;
   standing: KeyPair;
 }
 
@@ -39,7 +40,8 @@ async function plan(ground: Ground): Promise<Plan> {
     urls[name] = `http://127.0.0.1:${port}`;
     port++;
   }
-  return { ground, urls, delivery: await keyPair(), standing: await keyPair() };
+  const [delivery, inquiry, standing] = [await keyPair(), await keyPair(), await keyPair()];
+  return { ground, urls, delivery, inquiry, standing };
 }
 
 const urlList = (urls: Record<SubgraphName, string>): string =>
@@ -57,9 +59,10 @@ function gatewaySettings({ ground, urls }: Plan): NodeJS.ProcessEnv {
 }
 
 /** What an operator sets for one subgraph: no more keys than it needs. */
-function subgraphSettings(name: SubgraphName, { ground, urls, delivery, standing }: Plan): NodeJS.ProcessEnv {
+function subgraphSettings(name: SubgraphName, planned: Plan): NodeJS.ProcessEnv {
+  const { ground, urls, delivery, inquiry, standing } = planned;
   const { secrets, databases, journalUrl } = ground;
-  const { records, center, follows } = SUBGRAPHS[name];
+  const { records, center, asks, follows } = SUBGRAPHS[name];
   const sealingKeys = secrets.sealingKeys.map(({ id, key }) => `${id}:${key.toString('hex')}`).join(',');
   return {
     PORT: new URL(urls[name]).port,
@@ -68,8 +71,10 @@ function subgraphSettings(name: SubgraphName, { ground, urls, delivery, standing
     GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
     CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),
     ...(records && { DELIVERY_PUBLIC_KEYS: JSON.stringify(delivery.publicKeys) }),
-    ...((records || center) && { SUBGRAPH_URLS: urlList(urls) }),
+    ...(records && { INQUIRY_PUBLIC_KEYS: JSON.stringify(inquiry.publicKeys) }),
+    ...((records || center || asks) && { SUBGRAPH_URLS: urlList(urls) }),
     ...(center && { DELIVERY_PRIVATE_KEY: JSON.stringify(delivery.privateKey) }),
+    ...(asks && { INQUIRY_PRIVATE_KEY: JSON.stringify(inquiry.privateKey) }),
     ...(records && !center && { STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey) }),
     ...(follows && { STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys) }),
     ...(name === 'access' && {

@@ -16,6 +16,7 @@ export async function makeEnv(): Promise<Record<string, string>> {
   const hex = () => randomBytes(32).toString('hex');
   const grant = await signingKey('grant');
   const delivery = await signingKey('delivery');
+  const inquiry = await signingKey('inquiry');
   const standing = await signingKey('standing');
   const journal = await signingKey('journal');
   const ofSubgraph = SUBGRAPH_NAMES.flatMap((name) => {
@@ -37,6 +38,8 @@ export async function makeEnv(): Promise<Record<string, string>> {
     GRANT_PUBLIC_KEYS: JSON.stringify(grant.publicKeys),
     DELIVERY_PRIVATE_KEY: JSON.stringify(delivery.privateKey),
     DELIVERY_PUBLIC_KEYS: JSON.stringify(delivery.publicKeys),
+    INQUIRY_PRIVATE_KEY: JSON.stringify(inquiry.privateKey),
+    INQUIRY_PUBLIC_KEYS: JSON.stringify(inquiry.publicKeys),
     STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey),
     STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys),
     JOURNAL_SIGNING_KEY: JSON.stringify(journal.privateKey),

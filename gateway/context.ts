@@ -11,6 +11,8 @@ export interface GatewayContext {
   grant: Grant | null;
   /** What subgraphs disclosed, for the journal. */
   report: DisclosureReport;
+  /** Why it looks, where it need not name a purpose. */
+  ground?: string;
   /** What the subject agreed to, where the query is made under its authorization. */
   agreedPurpose?: string;
 }

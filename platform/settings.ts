@@ -247,14 +247,26 @@ const VARIABLES = {
   DELIVERY_PRIVATE_KEY: secret(
     variable(
       privateJwk,
-      '归集、异议、联合奖惩子图签署报送与指令凭据的私钥（JWK，Ed25519）',
-      'key by which collection, objections and measures sign deliveries and orders (JWK, Ed25519)',
+      '归集、异议子图签署报送与指令凭据的私钥（JWK，Ed25519）',
+      'key by which collection and objections sign deliveries and orders (JWK, Ed25519)',
     ),
   ),
   DELIVERY_PUBLIC_KEYS: variable(
     publicJwks,
     '各子图验证报送与指令凭据的公钥（JWKS，Ed25519）',
     'keys by which subgraphs verify deliveries and orders (JWKS, Ed25519)',
+  ),
+  INQUIRY_PRIVATE_KEY: secret(
+    variable(
+      privateJwk,
+      '联合奖惩子图签署记录询问凭据的私钥（JWK，Ed25519）',
+      'key by which measures signs what it asks about records (JWK, Ed25519)',
+    ),
+  ),
+  INQUIRY_PUBLIC_KEYS: variable(
+    publicJwks,
+    '各子图验证记录询问凭据的公钥（JWKS，Ed25519）',
+    'keys by which subgraphs verify what they are asked about records (JWKS, Ed25519)',
   ),
   STANDING_PRIVATE_KEY: secret(
     variable(

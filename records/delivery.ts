@@ -1,6 +1,7 @@
 import type { Message } from '../policy/message.ts';
 import type { Grade, SubjectKind } from '../policy/terms.ts';
 import type { ConductQuestion } from './orders/conduct.ts';
+import type { RecordKey } from './orders/facts.ts';
 import type { RecordFacts } from './orders/order.ts';
 
 /** A value of a record's own column: text, date and decimal as text. */
@@ -168,6 +169,8 @@ export interface RecordSink {
 export interface AgencyDoor extends RecordSink {
   /** The records of a subject with these ids that are on file, also archived and revoked ones; in no order. */
   facts(recordType: string, subjectId: string, ids: readonly string[]): Promise<RecordFacts[]>;
+  /** As `facts`, of several subjects' records, by one statement. */
+  factsOf(recordType: string, keys: readonly RecordKey[]): Promise<RecordFacts[]>;
   /** The first day on which a subject did the like again; null where it did not. */
   conductSince(question: ConductQuestion): Promise<string | null>;
   /** What a permit or a promise has to do with broken promises [JS-24]; null where the record is neither, or not on file. */

@@ -19,6 +19,7 @@ export function routedDoor(
     listed: async (recordType, ...rest) => doorOf(recordType).listed(recordType, ...rest),
     withdraw: async (recordType, ...rest) => doorOf(recordType).withdraw(recordType, ...rest),
     facts: async (recordType, ...rest) => doorOf(recordType).facts(recordType, ...rest),
+    factsOf: async (recordType, keys) => doorOf(recordType).factsOf(recordType, keys),
     conductSince: async (question) => doorOf(question.recordType).conductSince(question),
     brokenPromise: async (recordType, ...rest) => doorOf(recordType).brokenPromise(recordType, ...rest),
     amend: async (amendment) => doorOf(amendment.recordType).amend(amendment),

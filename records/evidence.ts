@@ -28,7 +28,7 @@ export interface FoundEvidence {
   name: string | null;
   /** Pseudonymous id of the case's subject. */
   subjectId: string;
-  /** Number of the catalogue item of the record in dispute. */
+  /** Number of the catalogue item of the record that the case is about. */
   itemId: number;
 }
 

@@ -17,9 +17,9 @@ const MAX_KEPT = 5_000;
 
 /**
  * What may be called besides GraphQL under a grant, each with a key of its own: the door by which the center's subgraphs deliver records and
- * give orders, and the one by which agencies tell what became of theirs.
+ * give orders, the one by which agencies tell what became of theirs, and the one by which records are asked about and nothing is changed.
  */
-export type ServiceUse = 'deliver' | 'standing';
+export type ServiceUse = 'deliver' | 'standing' | 'ask';
 
 /**
  * Signs grants for subgraphs that are reached over HTTP. Equal grants share one token while it is fresh, because a signature costs more

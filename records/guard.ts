@@ -28,7 +28,8 @@ function basisOf(parent: unknown, { grant: { scope } }: SubgraphContext): Basis 
   return subjectId === scope.subject && scope.items.includes(itemId as number) ? 'SELF' : scope.beside.kind;
 }
 
-const opens = (parent: unknown, context: SubgraphContext, tier: DisclosureTier): boolean =>
+/** Whether a field of the tier is open to the caller; `parent`: the record that it is of, where it is of one. */
+export const opens = (parent: unknown, context: SubgraphContext, tier: DisclosureTier): boolean =>
   tiersOf(basisOf(parent, context)).includes(tier);
 
 /** One verdict, and one error, for each basis in a request. */

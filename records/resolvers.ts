@@ -1,4 +1,6 @@
-import type { GraphQLFieldResolver } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import { type RuleLine, standingReader } from './checks/standing.ts';
+import { type Fact, factVerifier } from './checks/verify.ts';
 import type { SubgraphContext } from './context.ts';
 import type { Cursors } from './cursor.ts';
 import { discloseItem } from './disclosure.ts';
@@ -86,6 +88,8 @@ export function recordResolvers(
     items: authorizedItems(context.grant, subjectId),
     today: context.grant.today,
   });
+  const standing = standingReader(database.pool, kinds);
+  const verify = factVerifier(database.pool, kinds);
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
 
   const page =
@@ -179,6 +183,25 @@ export function recordResolvers(
           kinds,
           args.subjects.map((id) => keyOf(context, id)),
         ),
+      _standing: async (
+        _: unknown,
+        { subjects, rule }: { subjects: string[]; rule: RuleLine[] },
+        context: SubgraphContext,
+      ) => {
+        const hits = await standing(subjects.map((id) => ({ ...keyOf(context, id), rule })));
+        hits.forEach((found, i) => {
+          const subject = subjects[i] as string;
+          if (found.length > 0) context.report.subjects.add(subject);
+          for (const { itemId } of found) discloseItem(context.report, subject, itemId);
+        });
+        return hits;
+      },
+      _verify: (
+        _: unknown,
+        { subject, fact }: { subject: string; fact: Fact },
+        context: SubgraphContext,
+        info: GraphQLResolveInfo,
+      ) => verify(fact, keyOf(context, subject), context, info.schema),
     },
   };
   for (const kind of kinds) {

@@ -26,6 +26,16 @@ export interface SnapshotItem {
   inForce: boolean;
 }
 
+/** 核查条件 of a matter's rule: a negative record hits that meets all that it names [SP-check]. */
+export interface StandingClause {
+  /** Code of an item. */
+  item?: string | null;
+  class?: RecordClass | null;
+  grade?: Grade | null;
+  /** Years since the determination within which it counts. */
+  years?: number | null;
+}
+
 export interface SnapshotMatter {
   id: number;
   code: string;
@@ -33,6 +43,8 @@ export interface SnapshotMatter {
   unit: string;
   kind: PurposeKind;
   aboutPersons: boolean;
+  /** Negative records that must be absent; null: every one of the items in scope. */
+  rule: readonly StandingClause[] | null;
   /** Numbers of the items in scope. */
   items: readonly number[];
 }

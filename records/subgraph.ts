@@ -26,7 +26,7 @@ import { RecordVersion } from './history.ts';
 import type { Layout } from './import/layout.ts';
 import type { Intake } from './intake.ts';
 import type { RecordKind } from './kind.ts';
-import { agencyOrders } from './orders/agency.ts';
+import { type AgencyOrderParts, agencyOrders } from './orders/agency.ts';
 import { orderDoor } from './orders/applied.ts';
 import { OrderApplied, OrderOutbox } from './orders/entities.ts';
 import { readConduct } from './orders/conduct.ts';
@@ -136,6 +136,7 @@ export interface Extension {
    * @returns the outcome, `DONE` or why there was nothing to do.
    */
   follow?: (client: pg.PoolClient, standing: Standing) => Promise<string>;
+  unmarked?: AgencyOrderParts['unmarked'];
 }
 
 /** Types that several maps resolve have the fields of all. */
@@ -222,6 +223,10 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         followers,
       });
       const byType = new Map(kinds.map((kind) => [kind.type, kind]));
+      const factsOf: AgencyDoor['factsOf'] = async (recordType, keys) => {
+        const kind = byType.get(recordType);
+        return kind ? readFacts(pool, kind, keys) : [];
+      };
       const sink: AgencyDoor = {
         ...recordSink(pool, kinds, today, followers),
         ...listingDoors(pool, kinds, today, followers),
@@ -230,11 +235,12 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
           await outbox.flush();
           return amended;
         },
-        async facts(recordType, subjectId, ids) {
-          const kind = byType.get(recordType);
-          const keys = ids.map((id) => ({ subjectId, id }));
-          return kind ? readFacts(pool, kind, keys) : [];
-        },
+        facts: (recordType, subjectId, ids) =>
+          factsOf(
+            recordType,
+            ids.map((id) => ({ subjectId, id })),
+          ),
+        factsOf,
         async conductSince(question) {
           const kind = byType.get(question.recordType);
           return kind ? readConduct(pool, kind, question) : null;
@@ -242,7 +248,8 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         brokenPromise: async (...record) => (await own?.brokenPromise?.(...record)) ?? null,
         archived: (question) => readArchive(pool, kinds, question, today()),
       };
-      const ownOrders = agencyOrders({ kinds, amend: amendIn, followers });
+      const { unmarked } = own ?? {};
+      const ownOrders = agencyOrders({ kinds, amend: amendIn, followers, ...(unmarked && { unmarked }) });
       const carryOut = async (client: pg.PoolClient, order: Order): Promise<string> =>
         order.action.kind === 'STANDING' && own?.follow
           ? own.follow(client, order.action)

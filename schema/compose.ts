@@ -1,17 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
-import { SUBGRAPH_NAMES, subgraphSdl } from './sdl.ts';
+import { GATEWAY_SUBGRAPH, SUBGRAPH_NAMES, gatewaySubgraphSdl, subgraphSdl } from './sdl.ts';
 
 export const SUPERGRAPH_FILE = new URL('supergraph.graphql', import.meta.url);
 
 /** The supergraph of all subgraphs. URLs are placeholders: where a subgraph is reached is the wiring's to say. */
 export function composeSupergraph(): string {
   const result = composeServices(
-    SUBGRAPH_NAMES.map((name) => ({
-      name,
-      url: `http://${name}.subgraph.invalid/graphql`,
-      typeDefs: subgraphSdl(name),
-    })),
+    [
+      ...SUBGRAPH_NAMES.map((name) => ({ name, typeDefs: subgraphSdl(name) })),
+      { name: GATEWAY_SUBGRAPH, typeDefs: gatewaySubgraphSdl() },
+    ].map(({ name, typeDefs }) => ({ name, url: `http://${name}.subgraph.invalid/graphql`, typeDefs })),
   );
   if (!result.supergraphSdl)
     throw new AggregateError(

@@ -9,13 +9,15 @@ interface SubgraphTraits {
   records: boolean;
   /** The center's own: it delivers, amends and gives orders to those that hold records. */
   center: boolean;
+  /** Asks those that hold records what they say, and can change nothing there. */
+  asks: boolean;
   /** Adds its tables to the operating report. */
   reports: boolean;
   /** Is told what becomes of records that others hold. */
   follows: boolean;
 }
 
-const AGENCY: SubgraphTraits = { records: true, center: false, reports: false, follows: false };
+const AGENCY: SubgraphTraits = { records: true, center: false, asks: false, reports: false, follows: false };
 
 /** Every subgraph by name, and what it is. Another one is one line here. */
 export const SUBGRAPHS = {
@@ -24,15 +26,22 @@ export const SUBGRAPHS = {
   penalties: { ...AGENCY, follows: true },
   judicial: AGENCY,
   honors: AGENCY,
-  objections: { records: true, center: true, reports: true, follows: false },
-  catalogue: { records: false, center: false, reports: true, follows: false },
-  collection: { records: false, center: true, reports: true, follows: false },
-  measures: { records: false, center: true, reports: false, follows: true },
-  access: { records: false, center: false, reports: true, follows: false },
+  objections: { records: true, center: true, asks: false, reports: true, follows: false },
+  catalogue: { records: false, center: false, asks: false, reports: true, follows: false },
+  collection: { records: false, center: true, asks: false, reports: true, follows: false },
+  measures: { records: false, center: false, asks: true, reports: false, follows: true },
+  access: { records: false, center: false, asks: false, reports: true, follows: false },
 } as const satisfies Record<string, SubgraphTraits>;
 
 export type SubgraphName = keyof typeof SUBGRAPHS;
 export const SUBGRAPH_NAMES = Object.keys(SUBGRAPHS) as SubgraphName[];
+
+/** A subgraph without a database that the gateway itself answers, from what it asks of the others: checks [SP-check, JS-12, SH-20b]. */
+export const GATEWAY_SUBGRAPH = 'checks';
+
+/** The full SDL of what the gateway itself answers. */
+export const gatewaySubgraphSdl = (): DocumentNode =>
+  expand(read('common/base.graphql'), read(`${GATEWAY_SUBGRAPH}.graphql`));
 
 /** The full SDL of one subgraph: what all share, what records share, and its own file. */
 export const subgraphSdl = (name: SubgraphName): DocumentNode =>

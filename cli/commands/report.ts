@@ -1,11 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { startEmbedded } from '../../gateway/embedded/start.ts';
 import { issueToken } from '../../gateway/identity/issuer.ts';
 import { Problem } from '../../platform/problem.ts';
 import { loadSettings } from '../../platform/settings.ts';
-import { reportPage } from '../report/page.ts';
 import { REPORT, type Report } from '../report/query.ts';
 
 interface Options {
@@ -34,6 +32,8 @@ async function ask(url: string, token: string, { from, to, jurisdiction }: Optio
 /** By a gateway of its own over the data folder, beside one that may be running; it listens to this machine alone and pulls nothing. */
 async function askEmbedded(options: Options): Promise<Answer> {
   const alone = { port: 0, host: '127.0.0.1', pullConnectors: undefined, logLevel: 'error' as const };
+  // A gateway and charts are much to load for commands that need neither.
+  const { startEmbedded } = await import('../../gateway/embedded/start.ts');
   const running = await startEmbedded({ ...loadSettings(), ...alone });
   const { house, url } = running;
   try {
@@ -82,6 +82,7 @@ export const reportCommand = (): Command =>
       mkdirSync(options.out, { recursive: true });
       const files = { data: join(options.out, 'report.json'), page: join(options.out, 'report.html') };
       writeFileSync(files.data, `${JSON.stringify(report, null, 2)}\n`);
+      const { reportPage } = await import('../report/page.ts');
       writeFileSync(files.page, reportPage(report));
       for (const { path, message } of errors) process.stderr.write(`${path?.join('.') ?? ''}: ${message}\n`);
       const incomplete = errors.length > 0;

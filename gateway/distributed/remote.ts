@@ -52,16 +52,15 @@ export function remoteOrders(options: RemoteOptions, use: ServiceUse): OrderDoor
 export function remoteDelivery(options: RemoteOptions): AgencyDoor & SubjectDoor {
   const post = posting(options, 'deliver');
   return {
+    ...inquiries(post),
     deliver: async (recordType, records) =>
       (await post('/deliveries', { recordType, records })).json() as Promise<DeliveryResult>,
-    listed: async (recordType, subjectIds, jurisdictions) =>
-      (await post('/listed', { recordType, subjectIds, jurisdictions })).json() as Promise<string[]>,
     withdraw: async (recordType, subjectIds, jurisdictions) =>
       (await post('/withdrawals', { recordType, subjectIds, jurisdictions })).json() as Promise<number>,
     register: async (subjects) =>
       (await post('/subjects', { subjects })).json() as ReturnType<SubjectDoor['register']>,
-    facts: async (recordType, subjectId, ids) =>
-      (await post('/facts', { recordType, subjectId, ids })).json() as ReturnType<AgencyDoor['facts']>,
+    factsOf: async (recordType, keys) =>
+      (await post('/facts-of', { recordType, keys })).json() as ReturnType<AgencyDoor['factsOf']>,
     conductSince: async (question) =>
       (await post('/conduct', question)).json() as ReturnType<AgencyDoor['conductSince']>,
     brokenPromise: async (recordType, subjectId, id) =>
@@ -72,9 +71,22 @@ export function remoteDelivery(options: RemoteOptions): AgencyDoor & SubjectDoor
       (await post('/amendments', amendment)).json() as ReturnType<AgencyDoor['amend']>,
     archived: async (question) =>
       (await post('/archive', question)).json() as ReturnType<AgencyDoor['archived']>,
-    idOf: async (code) => (await post('/subjects/id', { code })).json() as Promise<string>,
   };
 }
+
+/** What measures ask of an agency, and no more. */
+export type Inquiries = Pick<AgencyDoor & SubjectDoor, 'facts' | 'listed' | 'idOf'>;
+
+const inquiries = (post: Post): Inquiries => ({
+  facts: async (recordType, subjectId, ids) =>
+    (await post('/facts', { recordType, subjectId, ids })).json() as ReturnType<AgencyDoor['facts']>,
+  listed: async (recordType, subjectIds, jurisdictions) =>
+    (await post('/listed', { recordType, subjectIds, jurisdictions })).json() as Promise<string[]>,
+  idOf: async (code) => (await post('/subjects/id', { code })).json() as Promise<string>,
+});
+
+/** An agency's door for who asks about records and changes nothing. */
+export const remoteInquiries = (options: RemoteOptions): Inquiries => inquiries(posting(options, 'ask'));
 
 /** The catalogue's feed over HTTP. Nine processes ask it four times a second, and fetch takes a sixth of what they idle with. */
 export function remoteSnapshots(url: string, timeout: number): SnapshotSource {

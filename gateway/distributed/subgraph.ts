@@ -17,7 +17,7 @@ import { calendarOf } from '../calendar.ts';
 import { packsOf } from '../packs.ts';
 import { pulling } from '../pulling.ts';
 import { dailyTidying } from '../tidying.ts';
-import { remoteDelivery, remoteOrders, remoteSnapshots } from './remote.ts';
+import { remoteDelivery, remoteInquiries, remoteOrders, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
 import { subgraphService } from './subgraphService.ts';
 
@@ -35,20 +35,35 @@ const closed: AgencyDoor & SubjectDoor & SnapshotSource = {
   amend: refused,
   archived: refused,
   facts: refused,
+  factsOf: refused,
   conductSince: refused,
   brokenPromise: refused,
   snapshot: refused,
 };
 
-/** Only the center's subgraphs deliver and amend, to every agency by its URL. */
+/** How an agency is reached at its URL: the center's subgraphs deliver and amend, those that ask can do no more than that. */
+function agencyDoors(
+  name: SubgraphName,
+  settings: Settings,
+): ((url: string) => AgencyDoor & SubjectDoor) | null {
+  const timeout = DELIVERY_TIMEOUT_MS;
+  if (SUBGRAPHS[name].center) {
+    const signer = new GrantSigner(required(settings, 'deliveryPrivateKey').deliveryPrivateKey);
+    return (url) => remoteDelivery({ url, signer, timeout });
+  }
+  if (!SUBGRAPHS[name].asks) return null;
+  const signer = new GrantSigner(required(settings, 'inquiryPrivateKey').inquiryPrivateKey);
+  return (url) => ({ ...closed, ...remoteInquiries({ url, signer, timeout }) });
+}
+
 function intakeOf(name: SubgraphName, settings: Settings): SubgraphParts['intake'] {
-  if (!SUBGRAPHS[name].center) return { records: closed, subjects: closed, layouts };
-  const { deliveryPrivateKey, subgraphUrls } = required(settings, 'deliveryPrivateKey', 'subgraphUrls');
-  const signer = new GrantSigner(deliveryPrivateKey);
+  const reached = agencyDoors(name, settings);
+  if (!reached) return { records: closed, subjects: closed, layouts };
+  const { subgraphUrls } = required(settings, 'subgraphUrls');
   const doors = new Map<string, AgencyDoor & SubjectDoor>();
   for (const agency of SUBGRAPH_NAMES.filter((n) => SUBGRAPHS[n].records)) {
     const url = subgraphUrls[agency];
-    if (url) doors.set(agency, remoteDelivery({ url, signer, timeout: DELIVERY_TIMEOUT_MS }));
+    if (url) doors.set(agency, reached(url));
   }
   const doorOf = (agency: string | undefined): AgencyDoor & SubjectDoor => {
     const door = agency && doors.get(agency);
@@ -167,6 +182,9 @@ export async function startSubgraph(
     grants: new GrantVerifier(grantPublicKeys),
     deliveries: SUBGRAPHS[name].records
       ? new GrantVerifier(required(settings, 'deliveryPublicKeys').deliveryPublicKeys)
+      : null,
+    inquiries: SUBGRAPHS[name].records
+      ? new GrantVerifier(required(settings, 'inquiryPublicKeys').inquiryPublicKeys)
       : null,
     standings: SUBGRAPHS[name].follows
       ? new GrantVerifier(required(settings, 'standingPublicKeys').standingPublicKeys)

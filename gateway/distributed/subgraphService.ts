@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -44,10 +44,44 @@ export interface SubgraphServiceParts {
   grants: GrantVerifier;
   /** Checks the tokens of the center's subgraphs; null where this one takes neither deliveries nor orders. */
   deliveries: GrantVerifier | null;
+  /** Checks the tokens of those that ask about records and change nothing; left out where none is let in. */
+  inquiries?: GrantVerifier | null;
   /** Checks agencies' tokens; null where this subgraph does not follow records. */
   standings: GrantVerifier | null;
   onUnexpected: (error: unknown) => void;
 }
+
+/** A key and the use that it must be signed for. */
+type Opening = [GrantVerifier, ServiceUse];
+
+/** What is done with a body, by path. */
+type Doors = Record<string, (body: Request['body']) => Promise<unknown>>;
+
+/** What puts records on file, changes them, or tells more of them than measures need. */
+const deliveryDoors = ({ sink, subjects, orders }: Subgraph): Doors => ({
+  ...(orders && { '/orders': async (body) => (await orders.apply(body), {}) }),
+  ...(sink && {
+    '/deliveries': ({ recordType, records }) => sink.deliver(recordType, records),
+    '/withdrawals': ({ recordType, subjectIds, jurisdictions }) =>
+      sink.withdraw(recordType, subjectIds, jurisdictions),
+    '/facts-of': ({ recordType, keys }) => sink.factsOf(recordType, keys),
+    '/conduct': (body) => sink.conductSince(body),
+    '/broken-promises': ({ recordType, subjectId, id }) => sink.brokenPromise(recordType, subjectId, id),
+    '/amendments': (body) => sink.amend(body),
+    '/archive': (body) => sink.archived(body),
+  }),
+  ...(subjects && { '/subjects': (body) => subjects.register(body.subjects) }),
+});
+
+/** What tells whether a record stands, and changes nothing. */
+const inquiryDoors = ({ sink, subjects }: Subgraph): Doors => ({
+  ...(sink && {
+    '/facts': ({ recordType, subjectId, ids }) => sink.facts(recordType, subjectId, ids),
+    '/listed': ({ recordType, subjectIds, jurisdictions }) =>
+      sink.listed(recordType, subjectIds, jurisdictions),
+  }),
+  ...(subjects && { '/subjects/id': (body) => subjects.idOf(body.code) }),
+});
 
 /**
  * A subgraph as a service of its own: the gateway's questions and GraphQL under grants, and doors for deliveries and orders under keys
@@ -58,22 +92,26 @@ export function subgraphService({
   subgraph,
   grants,
   deliveries,
+  inquiries,
   standings,
   onUnexpected,
 }: SubgraphServiceParts): Promise<HttpService<SubgraphContext>> {
   /** Before the body is even read. */
   const only =
-    (verifier: GrantVerifier, use: ServiceUse): RequestHandler =>
+    (...openings: Opening[]): RequestHandler =>
     async (request, response, next) => {
-      try {
-        await verifier.service(header(request), use);
-      } catch (error) {
-        response
-          .status(401)
-          .json({ errors: [{ message: (error as Error).message, extensions: { code: 'UNAUTHENTICATED' } }] });
-        return;
+      let refused: unknown;
+      for (const [verifier, use] of openings) {
+        try {
+          await verifier.service(header(request), use);
+          return next();
+        } catch (error) {
+          refused = error;
+        }
       }
-      next();
+      response
+        .status(401)
+        .json({ errors: [{ message: (refused as Error).message, extensions: { code: 'UNAUTHENTICATED' } }] });
     };
 
   return httpService<SubgraphContext>(
@@ -100,81 +138,37 @@ export function subgraphService({
           const ready = await subgraph.ready();
           response.status(ready ? 200 : 503).json({ ready });
         });
-        const { sink, subjects, snapshots, orders } = subgraph;
+        const { snapshots, orders } = subgraph;
         if (orders && standings) {
-          app.post('/standings', only(standings, 'standing'), express.json(), async ({ body }, response) => {
-            if (body.action?.kind !== 'STANDING') return void response.sendStatus(403);
-            await orders.apply(body);
-            response.json({});
-          });
-        }
-        if (subgraph.evidence) app.use(evidenceRoutes(subgraph.evidence, grants, onUnexpected));
-        if (deliveries) {
-          app.use(
-            [
-              '/deliveries',
-              '/listed',
-              '/withdrawals',
-              '/facts',
-              '/conduct',
-              '/broken-promises',
-              '/amendments',
-              '/orders',
-              '/archive',
-              '/subjects',
-            ],
-            only(deliveries, 'deliver'),
-            express.json({ limit: DELIVERY_LIMIT }),
-          );
-          if (orders) {
-            app.post('/orders', async ({ body }, response) => {
+          app.post(
+            '/standings',
+            only([standings, 'standing']),
+            express.json(),
+            async ({ body }, response) => {
+              if (body.action?.kind !== 'STANDING') return void response.sendStatus(403);
               await orders.apply(body);
               response.json({});
-            });
-          }
-          if (sink) {
+            },
+          );
+        }
+        if (subgraph.evidence) app.use(evidenceRoutes(subgraph.evidence, grants, onUnexpected));
+        const open = (doors: Doors, ...openings: Opening[]): void => {
+          for (const [path, work] of Object.entries(doors)) {
             app.post(
-              '/deliveries',
-              async ({ body }, response) =>
-                void response.json(await sink.deliver(body.recordType, body.records)),
-            );
-            app.post(
-              '/listed',
-              async ({ body }, response) =>
-                void response.json(await sink.listed(body.recordType, body.subjectIds, body.jurisdictions)),
-            );
-            app.post(
-              '/withdrawals',
-              async ({ body }, response) =>
-                void response.json(await sink.withdraw(body.recordType, body.subjectIds, body.jurisdictions)),
-            );
-            app.post(
-              '/facts',
-              async ({ body }, response) =>
-                void response.json(await sink.facts(body.recordType, body.subjectId, body.ids)),
-            );
-            app.post(
-              '/conduct',
-              async ({ body }, response) => void response.json(await sink.conductSince(body)),
-            );
-            app.post(
-              '/broken-promises',
-              async ({ body }, response) =>
-                void response.json(await sink.brokenPromise(body.recordType, body.subjectId, body.id)),
-            );
-            app.post('/amendments', async ({ body }, response) => void response.json(await sink.amend(body)));
-            app.post('/archive', async ({ body }, response) => void response.json(await sink.archived(body)));
-          }
-          if (subjects) {
-            app.post(
-              '/subjects',
-              async ({ body }, response) => void response.json(await subjects.register(body.subjects)),
-            );
-            app.post(
-              '/subjects/id',
-              async ({ body }, response) => void response.json(await subjects.idOf(body.code)),
+              path,
+              only(...openings),
+              express.json({ limit: DELIVERY_LIMIT }),
+              async ({ body }, response) => void response.json(await work(body)),
             );
           }
+        };
+        if (deliveries) {
+          open(deliveryDoors(subgraph), [deliveries, 'deliver']);
+          open(
+            inquiryDoors(subgraph),
+            [deliveries, 'deliver'],
+            ...(inquiries ? [[inquiries, 'ask'] satisfies Opening] : []),
+          );
         }
         if (snapshots) {
           app.get('/snapshot', async (request, response) => {

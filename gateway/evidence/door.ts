@@ -48,7 +48,7 @@ const asAttachment = (name: string): string => {
 };
 
 /**
- * `POST /evidence` and `GET /evidence/<objection>/<digest>`: files of evidence (证明材料), which do not go through GraphQL. Who may is for the
+ * `POST /evidence` and `GET /evidence/<case>/<digest>`: files of evidence (证明材料), which do not go through GraphQL. Who may is for the
  * same policy to say, and the entry in the journal is durable before anything leaves. What a file says it is, is never believed.
  */
 export function evidenceDoor(parts: EvidenceDoorParts): Router {
@@ -66,8 +66,9 @@ export function evidenceDoor(parts: EvidenceDoorParts): Router {
 
   const give = async (request: IncomingMessage, response: ServerResponse, caller: Caller, name: unknown) => {
     const said = { caller, purpose: null, operation: 'giveEvidence' };
-    const { done, receipt } = await journaled(parts, said, async () => {
-      const grant = grantFor('give', caller, null, parts);
+    const { done, receipt } = await journaled(parts, said, async (context) => {
+      const { grant, ground } = grantFor('give', caller, null, parts);
+      if (ground !== undefined) context.ground = ground;
       // Known before the file is read.
       evidenceOwner(grant);
       const file = { name: nameOf(name), ...((await readFile(request, MAX_EVIDENCE)) ?? refuseTooLarge()) };
@@ -89,12 +90,13 @@ export function evidenceDoor(parts: EvidenceDoorParts): Router {
     const header = request.headers['query-purpose'];
     const purpose = purposeOf(undefined, typeof header === 'string' ? header : null);
     const said = { caller, purpose, operation: 'readEvidence' };
-    const { done, receipt } = await journaled(parts, said, async (report) => {
-      const grant = grantFor('read', caller, purpose, parts);
+    const { done, receipt } = await journaled(parts, said, async (context) => {
+      const { grant, ground } = grantFor('read', caller, purpose, parts);
+      if (ground !== undefined) context.ground = ground;
       const found = DIGEST.test(digest) ? await asked(store.get(grant, caseId, digest.toLowerCase())) : null;
       if (!found) throw notFound();
-      report.subjects.add(found.subjectId);
-      discloseItem(report, found.subjectId, found.itemId);
+      context.report.subjects.add(found.subjectId);
+      discloseItem(context.report, found.subjectId, found.itemId);
       return found;
     });
     response.setHeader('receipt', receipt);

@@ -1,8 +1,7 @@
-import type { Grant } from '../../records/grant.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import { unavailable } from '../errors.ts';
 import type { Caller } from '../identity/caller.ts';
-import { decide } from '../policy/decide.ts';
+import { type Decision, decide } from '../policy/decide.ts';
 import type { OperationShape } from '../policy/operation.ts';
 import type { Purpose } from '../policy/purpose.ts';
 import { type Rights, barred, refuseUngranted } from '../policy/rights.ts';
@@ -25,10 +24,10 @@ const nothing: OperationShape = {
   lostCharacters: false,
 };
 
-/** To policy, giving evidence is as a mutation, and reading it as `objection(id)`. */
+/** To policy, giving evidence is as a mutation, and reading it as `objection(id)` or `repairApplication(id)`. */
 const SHAPES = {
   give: { ...nothing, mutation: true },
-  read: { ...nothing, duties: true, roots: new Set(['objection']) },
+  read: { ...nothing, duties: true, roots: new Set(['objection', 'repairApplication']) },
 };
 
 /** What a caller may do with evidence, by the same policy as any operation. @throws as `decide` */
@@ -37,13 +36,13 @@ export function grantFor(
   caller: Caller,
   purpose: Purpose | null,
   { snapshot, rights, today, pseudonym }: GrantParts,
-): Grant {
+): Decision {
   const held = rights();
   const refused = barred(caller, held);
   if (refused) throw refused;
   const catalogue = snapshot();
   if (!catalogue) throw unavailable('catalogue');
-  const { grant } = decide(caller, purpose, SHAPES[what], catalogue, today(), pseudonym);
+  const decision = decide(caller, purpose, SHAPES[what], catalogue, today(), pseudonym);
   refuseUngranted(caller, purpose, held);
-  return grant;
+  return decision;
 }

@@ -1,8 +1,9 @@
 import { GraphQLError } from 'graphql';
-import { type DisclosureReport, emptyReport } from '../../records/disclosure.ts';
+import { emptyReport } from '../../records/disclosure.ts';
 import { refusal } from '../../records/errors.ts';
 import type { Journal } from '../../records/journal.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
+import type { GatewayContext } from '../context.ts';
 import type { Caller } from '../identity/caller.ts';
 import { entryOf } from '../policy/entry.ts';
 import type { Purpose } from '../policy/purpose.ts';
@@ -22,16 +23,16 @@ export interface Asked {
 
 /**
  * Does what is asked and writes its entry before anything leaves [SH-19]; a refusal is an entry, too [SH-31].
+ * @param work adds to the context what the entry tells
  * @throws JOURNAL_UNAVAILABLE where the entry cannot be written, whatever was done
  */
 export async function journaled<T>(
   { journal, snapshot, onJournalFailure }: JournaledParts,
   { caller, purpose, operation }: Asked,
-  work: (report: DisclosureReport) => Promise<T>,
+  work: (context: GatewayContext) => Promise<T>,
 ): Promise<{ done: T; receipt: string }> {
-  const report = emptyReport();
+  const context: GatewayContext = { caller, purposeHeader: null, grant: null, report: emptyReport() };
   const write = async (outcome: string): Promise<string> => {
-    const context = { caller, purposeHeader: null, grant: null, report };
     const entry = entryOf(context, purpose, operation, outcome, snapshot());
     try {
       await journal.write(entry);
@@ -46,7 +47,7 @@ export async function journaled<T>(
   };
   let done: T;
   try {
-    done = await work(report);
+    done = await work(context);
   } catch (error) {
     await write(error instanceof GraphQLError ? String(error.extensions['code']) : 'INTERNAL_SERVER_ERROR');
     throw error;

@@ -26,7 +26,14 @@ export interface Decision {
   grant: Grant;
   /** The query must have its journal entry before its answer leaves. */
   journaled: boolean;
+  /** What the entry says where the request names no purpose; undefined: it names one, or sees no more than the public. */
+  ground?: string;
 }
+
+/** A unit does by law what it has to do: no matter is named for it [SH-19]. */
+const DUTY = '法定职责 / statutory duty';
+/** A subject asks about itself. */
+const ITSELF = '信息主体本人 / the subject itself';
 
 /**
  * What a caller may see with an operation, from who asks, why, and what the operation could touch. Deny is where every path ends that is
@@ -64,7 +71,7 @@ export function decide(
   }
   if (caller.role === 'subject') {
     const aboutItself = shape.mutation || OWN.some((root) => shape.roots.has(root));
-    if (!aboutItself) return { grant: ofPublic, journaled: shape.subjects };
+    if (!aboutItself) return { grant: ofPublic, journaled: shape.subjects || shape.duties };
     if (OTHER_SUBJECTS.some((root) => shape.roots.has(root))) {
       throw badInput('me', {
         zh: '请将查询本人与查询他人分为两次',
@@ -75,7 +82,7 @@ export function decide(
     if (!own.ok) throw badInput('token.code', own.reason);
     const subject = pseudonym(own.code);
     const self = grant({ kind: 'SELF', subject });
-    return { grant: { ...self, caller: { ...self.caller, subject } }, journaled: true };
+    return { grant: { ...self, caller: { ...self.caller, subject } }, journaled: true, ground: ITSELF };
   }
   if (!purpose) {
     if (shape.subjects || (shape.duties && caller.role !== 'provider')) {
@@ -84,7 +91,7 @@ export function decide(
         en: 'a query needs its purpose (extensions.purpose or Query-Purpose)',
       });
     }
-    return { grant: grant({ kind: 'REFERENCE' }), journaled: shape.mutation || shape.duties };
+    return { grant: grant({ kind: 'REFERENCE' }), journaled: shape.mutation || shape.duties, ground: DUTY };
   }
   const matter = matterOf(purpose, caller, snapshot);
   // Organs share between themselves; a credit service agency sees no more than the public until a subject authorizes it [SH-20].

@@ -23,7 +23,7 @@ export function outcomeOf(
 
 /** Who looked, when, why, at what [SH-19]. Arguments are left out: they hold identity numbers, the subjects' ids do not. */
 export function entryOf(
-  { caller, report, agreedPurpose }: GatewayContext,
+  { caller, report, agreedPurpose, ground }: GatewayContext,
   purpose: Purpose | null,
   operation: string,
   outcome: string,
@@ -44,7 +44,7 @@ export function entryOf(
     channel: caller.channel,
     matter: purpose?.matter ?? null,
     caseNumber: purpose?.caseNumber ?? null,
-    note: purpose?.note ?? null,
+    note: purpose ? purpose.note : (ground ?? null),
     operation,
     subjects,
     ...(subjects.length > 0 && { persons: subjects.filter(isPerson).length }),

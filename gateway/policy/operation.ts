@@ -19,7 +19,7 @@ export interface OperationShape {
   mutation: boolean;
   /** True where a subject or a record could be in the answer: then a purpose is needed, and a journal entry. */
   subjects: boolean;
-  /** True where what a unit has to do about its own records could be in the answer: a journal entry, and a purpose for all but that unit. */
+  /** True where what a unit has to do by law could be in the answer: a journal entry, and a purpose for all but that unit. */
   duties: boolean;
   /** Names of the root fields. */
   roots: ReadonlySet<string>;
@@ -84,8 +84,6 @@ const OF_SUBJECTS = [
   'Subject',
   'ArchivedRecord',
   'QuarantinedRow',
-  'MeasureTask',
-  'MeasureCase',
   'Authorization',
   'RepairNotice',
   'ReviewedEntry',
@@ -96,8 +94,18 @@ const isSubjectData = (type: unknown): boolean =>
     ? OF_SUBJECTS.includes(type.name) || type.getInterfaces().some((i) => i.name === 'CreditRecord')
     : isInterfaceType(type) && type.name === 'CreditRecord';
 
-/** Objections to a unit's records, and what it is told of them: most units that provide information have no matter to name. */
-const OF_DUTY = ['ObjectionCase', 'Notice', 'RepairApplication', 'DeletionRequest'];
+/**
+ * Objections to a unit's records, what it is told of them, and the measures that it has to take: most units that provide information have no
+ * matter to name.
+ */
+const OF_DUTY = [
+  'ObjectionCase',
+  'Notice',
+  'RepairApplication',
+  'DeletionRequest',
+  'MeasureTask',
+  'MeasureCase',
+];
 
 const isDuty = (type: unknown): boolean => isObjectType(type) && OF_DUTY.includes(type.name);
 

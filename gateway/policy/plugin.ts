@@ -110,6 +110,7 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           const decision = decide(caller, purpose, shape, snapshot, options.today(), options.pseudonym);
           refuseUngranted(caller, purpose, rights);
           ({ journaled } = decision);
+          if (decision.ground !== undefined) contextValue.ground = decision.ground;
           const about = subjectNamed(
             shape.authorizing,
             schema,

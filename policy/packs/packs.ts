@@ -101,6 +101,14 @@ export class Packs {
     };
   }
 
+  /** The jurisdiction, its parent, and so on, for as long as rules are in force. */
+  line(code: string, date: string): string[] {
+    const line: string[] = [];
+    for (let one: string | null = code; one !== null; one = this.on(one, date)?.parent ?? null)
+      line.push(one);
+    return line;
+  }
+
   #packOn(code: string, date: string): Pack | null {
     const found = this.jurisdiction(code, date);
     if (!found) return null;

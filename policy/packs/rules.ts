@@ -60,6 +60,8 @@ export const rules = {
   listPublication: rule({ publishes: z.array(z.enum(['CRITERIA', 'REMEDY', 'EXIT'])).min(1) }),
   /** 红名单: who is on a black list and not repaired stays off it. */
   redList: rule({ excludesBlacklisted: yes }),
+  /** 守信激励: who is on a black list and not repaired is given none. */
+  incentivesFor: rule({ excludesBlacklisted: yes }),
   /** 表彰奖励、志愿服务、慈善捐赠信息的删除: working days from the request, and who is told. */
   honorDeletion: rule({ workingDays, notify: z.enum(['PROVIDER', 'SUBJECT']) }),
   /** 责任人员: for whom else an organization's record of this degree is entered. */

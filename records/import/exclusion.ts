@@ -45,7 +45,7 @@ export function exclusionOf(terms: ExclusionTerms): Exclusion | null {
 function offRed({ jurisdiction, packs, today, sink }: ExclusionTerms): Exclusion | null {
   const rule = packs.on(jurisdiction, today)?.redList;
   if (!rule) return null;
-  const line = lineOf(jurisdiction, packs, today);
+  const line = packs.line(jurisdiction, today);
   const barred = async (subjectIds: readonly string[]) => {
     const listed = await sink.listed('SevereListing', subjectIds, line);
     // One may be on file still, where a batch broke off between its delivery and this.
@@ -63,7 +63,7 @@ function offRed({ jurisdiction, packs, today, sink }: ExclusionTerms): Exclusion
 function ontoBlack({ jurisdiction, packs, today, sink }: ExclusionTerms): Exclusion | null {
   const bound = packs.codes().flatMap((code) => {
     const rule = packs.on(code, today)?.redList;
-    return rule && lineOf(code, packs, today).includes(jurisdiction) ? [{ code, rule }] : [];
+    return rule && packs.line(code, today).includes(jurisdiction) ? [{ code, rule }] : [];
   });
   const [first] = bound;
   if (!first) return null;
@@ -80,14 +80,6 @@ function ontoBlack({ jurisdiction, packs, today, sink }: ExclusionTerms): Exclus
         );
     },
   };
-}
-
-/** The jurisdiction, its parent, and so on. */
-function lineOf(jurisdiction: string, packs: Packs, today: string): string[] {
-  const line: string[] = [];
-  for (let code: string | null = jurisdiction; code !== null; code = packs.on(code, today)?.parent ?? null)
-    line.push(code);
-  return line;
 }
 
 const faultUnder = (rule: NonNullable<Pack['redList']>): Fault => ({

@@ -4,6 +4,7 @@ import type { Amended, Amendment } from '../delivery.ts';
 import { type RecordKind } from '../kind.ts';
 import { PUBLICITY, hasPublicity } from '../publicity.ts';
 import type { Followers } from './followers.ts';
+import type { RecordKey } from './facts.ts';
 import type { Change, Order, OrderAction } from './order.ts';
 
 export interface AgencyOrderParts {
@@ -11,6 +12,8 @@ export interface AgencyOrderParts {
   /** Corrections and revocations, in a transaction under way. */
   amend: (client: pg.PoolClient, amendment: Amendment) => Promise<Amended>;
   followers: Followers;
+  /** What comes in place of a mark that has gone, in the same transaction. @returns whether the record is marked again. */
+  unmarked?: (client: pg.PoolClient, recordType: string, key: RecordKey) => Promise<boolean>;
 }
 
 /** 公示截止期 as the unit stated it. */
@@ -55,7 +58,7 @@ function statementOf(kind: RecordKind, action: OrderAction): Statement | null {
  * How an agency carries out orders about its records: marks, withholding from the public, correction, revocation, archive. Whoever
  * follows the record is told in the same transaction. The version before an archived one is kept with who ordered it and why.
  */
-export function agencyOrders({ kinds, amend, followers }: AgencyOrderParts) {
+export function agencyOrders({ kinds, amend, followers, unmarked }: AgencyOrderParts) {
   const byType = new Map(kinds.map((kind) => [kind.type, kind]));
   return async (client: pg.PoolClient, order: Order): Promise<string> => {
     const { recordType, subjectId, recordId, action } = order;
@@ -83,7 +86,10 @@ export function agencyOrders({ kinds, amend, followers }: AgencyOrderParts) {
       [...key, ...statement.values],
     );
     if (!rowCount) return 'ABSENT';
-    if (statement.change) await followers.tell(client, kind, [{ subjectId, id: recordId }], statement.change);
+    const record = { subjectId, id: recordId };
+    const isMarkedAgain = action.kind === 'UNMARK' && (await unmarked?.(client, recordType, record));
+    const change = isMarkedAgain ? 'DISPUTED' : statement.change;
+    if (change) await followers.tell(client, kind, [record], change);
     return 'DONE';
   };
 }

@@ -13,6 +13,10 @@ import { accountResolvers } from './accountResolvers.ts';
 import { Accounts } from './accounts.ts';
 import { authorizationResolvers } from './authorizationResolvers.ts';
 import { Authorizations } from './authorizations.ts';
+import { BatchJobEntity, BatchSliceEntity, FactTryEntity, GranteeEntity } from './checks/entities.ts';
+import { Grantees } from './checks/grantees.ts';
+import { BatchJobs } from './checks/jobs.ts';
+import { checkResolvers } from './checks/resolvers.ts';
 import {
   JournalEntryEntity,
   JournalSubjectEntity,
@@ -48,6 +52,10 @@ const entities = [
   RightsRevisionEntity,
   JournalDayEntity,
   JournalCountedEntity,
+  FactTryEntity,
+  GranteeEntity,
+  BatchJobEntity,
+  BatchSliceEntity,
 ] as EntitySchema[];
 
 /**
@@ -75,6 +83,7 @@ const access: SubgraphModule = {
       queryReportResolvers(pool),
       historyResolvers(new History(pool), cursors),
       accountResolvers(new Accounts(pool), cursors),
+      checkResolvers(new BatchJobs(pool), new Grantees(pool)),
       authorizationResolvers({
         authorizations: new Authorizations(pool),
         cursors,

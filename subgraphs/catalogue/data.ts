@@ -54,6 +54,13 @@ const item = z.strictObject({
   validFrom: day,
 });
 
+const clause = z.strictObject({
+  item: text.optional(),
+  class: z.enum(RECORD_CLASSES).optional(),
+  grade: z.enum(GRADES).optional(),
+  years: z.int().min(1).max(50).optional(),
+});
+
 const matter = z.strictObject({
   code: text,
   name: text,
@@ -61,6 +68,7 @@ const matter = z.strictObject({
   kind: z.enum(PURPOSE_KINDS),
   aboutPersons: z.boolean().default(false),
   basis: z.string().nullable().default(null),
+  rule: z.array(clause).nullish(),
   validFrom: day,
   items: z.array(text),
 });

@@ -119,6 +119,10 @@ export const MatterVersion = defineEntity({
     kind: p.string().length(32).comment('应用事项类型, eight as in the 2016 report'),
     aboutPersons: p.boolean().comment('True: the matter concerns natural persons'),
     basis: p.text().nullable().comment('法律依据'),
+    rule: p
+      .json<object>()
+      .nullable()
+      .comment('信用状况核查规则: clauses of negative records that must be absent; null: all in scope [SP-check]'),
     validFrom: p.date().comment('First day in force'),
     validTo: p
       .date()

@@ -67,6 +67,7 @@ const MATTER = [
   'kind',
   'about_persons',
   'basis',
+  'rule',
   'valid_from',
   'search_key',
   'search_grams',
@@ -92,6 +93,7 @@ const CASTS: Record<string, string> = {
   negative: 'n.negative::boolean',
   national: 'n.national::boolean',
   valid_from: 'n.valid_from::date',
+  rule: 'n.rule::jsonb',
   search_grams: `string_to_array(n.search_grams, E'\\u001f')`,
 };
 
@@ -130,8 +132,9 @@ export async function loadCatalogue(pool: pg.Pool, data: CatalogueData): Promise
       client,
       'new_matter',
       MATTER,
-      data.matters.map(({ items: _items, ...m }) => ({
+      data.matters.map(({ items: _items, rule, ...m }) => ({
         ...m,
+        rule: rule ? JSON.stringify(rule) : null,
         about_persons: m.aboutPersons,
         valid_from: m.validFrom,
         ...searchable(m),

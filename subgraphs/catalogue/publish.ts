@@ -3,6 +3,7 @@ import { addDays } from '../../policy/dates.ts';
 import type { Packs } from '../../policy/packs/packs.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
+import type { StandingClause } from '../../records/snapshot.ts';
 import { inChange } from './change.ts';
 import { type PublishItemInput, type PublishMatterInput, checkItem, checkMatter } from './publishChecks.ts';
 import { ITEM_COLUMNS, type ItemRow, MATTER_COLUMNS, type MatterRow, inForce } from './rows.ts';
@@ -185,6 +186,35 @@ async function itemNumbers(client: pg.PoolClient, codes: readonly string[]): Pro
   return rows.map((row) => row.id);
 }
 
+/** @throws BAD_USER_INPUT where a clause names an item whose records are not negative: it could never be hit. */
+async function refuseHarmless(client: pg.PoolClient, { rule }: PublishMatterInput, day: string): Promise<void> {
+  const codes = (rule ?? []).flatMap(({ item }) => item ?? []);
+  if (codes.length === 0) return;
+  const { rows } = await client.query<{ code: string }>(
+    `select v.code from item_version v where v.code = any($1) and not v.negative and ${inForce('$2')} order by v.code`,
+    [codes, day],
+  );
+  if (rows.length === 0) return;
+  const named = rows.map(({ code }) => code);
+  throw badInput('rule', {
+    zh: `${named.join('、')} 不是失信信息事项`,
+    en: `${named.join(', ')}: not an item of negative records`,
+  });
+}
+
+/** Clauses in one form, to be compared and kept. */
+const ruleText = (rule: readonly StandingClause[] | null | undefined): string | null =>
+  rule
+    ? JSON.stringify(
+        rule.map(({ item, class: of, grade, years }) => ({
+          ...(item != null && { item }),
+          ...(of != null && { class: of }),
+          ...(grade != null && { grade }),
+          ...(years != null && { years }),
+        })),
+      )
+    : null;
+
 const MATTER_CONTENT = ['name', 'unit', 'kind', 'aboutPersons', 'basis'] as const;
 
 /** Of two lists that name nothing twice. */
@@ -209,9 +239,11 @@ export async function publishMatter(
   return inChange(pool, async (client) => {
     await demandUnit(client, 'unit', input.unit);
     const items = await itemNumbers(client, input.items);
+    await refuseHarmless(client, input, from);
     const holding = await matterOn(client, input.code, from);
     if (
       holding &&
+      ruleText(holding.rule) === ruleText(input.rule) &&
       sameItems(holding.items, items) &&
       MATTER_CONTENT.every((field) => (holding[field] ?? null) === (input[field] ?? null))
     ) {
@@ -220,14 +252,15 @@ export async function publishMatter(
     const id = await numberOf(client, 'matter', input.code);
     const { version, to } = await makeRoom(client, 'matter', id, from);
     await client.query(
-      `insert into matter_version (matter_id, version, code, name, unit, kind, about_persons, basis, valid_from, valid_to,
+      `insert into matter_version (matter_id, version, code, name, unit, kind, about_persons, basis, rule, valid_from, valid_to,
          search_key, search_grams)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         id,
         version,
         input.code,
         ...MATTER_CONTENT.map((field) => input[field] ?? null),
+        ruleText(input.rule),
         from,
         to,
         searchKey(input.name, input.code),

@@ -5,6 +5,7 @@ import type { Packs } from '../../policy/packs/packs.ts';
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
 import { dayArgument } from '../../records/arguments.ts';
 import { badInput } from '../../records/errors.ts';
+import type { StandingClause } from '../../records/snapshot.ts';
 import { DATA_STANDARDS, RECORD_TYPES } from './recordTypes.ts';
 
 export interface PublishItemInput {
@@ -33,6 +34,7 @@ export interface PublishMatterInput {
   aboutPersons: boolean;
   basis?: string | null;
   items: string[];
+  rule?: StandingClause[] | null;
   validFrom?: string | null;
 }
 
@@ -137,6 +139,31 @@ export function checkItem(input: PublishItemInput, today: string, packs: Packs):
 }
 
 /** What can be told without the database. @throws BAD_USER_INPUT naming the field. */
+/** Terms of records end long before. */
+const MAX_YEARS = 50;
+
 export function checkMatter(input: PublishMatterInput, today: string): void {
   checkNamed(input, today);
+  input.rule?.forEach((clause, i) => checkClause(clause, `rule[${i}]`, input.items));
+  if (input.rule?.length === 0)
+    throw badInput('rule', {
+      zh: '至少有一个条件；省略则为范围内全部失信信息',
+      en: 'has at least one clause; left out, it is every negative record in scope',
+    });
+}
+
+function checkClause(clause: StandingClause, argument: string, items: readonly string[]): void {
+  const { item, years } = clause;
+  if (Object.values(clause).every((value) => value == null))
+    throw badInput(argument, { zh: '条件为空', en: 'names nothing' });
+  if (item != null && !items.includes(item))
+    throw badInput(`${argument}.item`, {
+      zh: `${item} 不在该事项的信息范围内`,
+      en: `${item} is not in the scope of the matter`,
+    });
+  if (years != null && (years < 1 || years > MAX_YEARS))
+    throw badInput(`${argument}.years`, {
+      zh: `应在 1 到 ${MAX_YEARS} 之间`,
+      en: `must be from 1 to ${MAX_YEARS}`,
+    });
 }

@@ -1,4 +1,5 @@
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
+import type { StandingClause } from '../../records/snapshot.ts';
 import type { UnitKind } from './data.ts';
 
 /** Rows by GraphQL field names; units by their code, which a loader turns into the unit. */
@@ -40,6 +41,8 @@ export interface MatterRow {
   kind: PurposeKind;
   aboutPersons: boolean;
   basis: string | null;
+  /** Null: every negative record in scope. */
+  rule: StandingClause[] | null;
   validFrom: string;
   validTo: string | null;
   /** The day as of which it was read, and its items are to be. */
@@ -87,7 +90,7 @@ export const ITEM_COLUMNS = `v.item_id as id, v.version, v.code, v.name, v.class
   v.valid_from as "validFrom", v.valid_to as "validTo"`;
 
 export const MATTER_COLUMNS = `v.matter_id as id, v.version, v.code, v.name, v.unit, v.kind, v.about_persons as "aboutPersons", v.basis,
-  v.valid_from as "validFrom", v.valid_to as "validTo"`;
+  v.rule, v.valid_from as "validFrom", v.valid_to as "validTo"`;
 
 export const BEHAVIOUR_COLUMNS = `v.code, v.name, v.unit, v.effect, v.grade, v.national, v.basis,
   v.valid_from as "validFrom", v.valid_to as "validTo"`;

@@ -4,15 +4,27 @@ import type { TaskRow } from './taskRow.ts';
 
 type Grant = SubgraphContext['grant'];
 
-/** Whoever looks at others' information does so for a purpose [SH-26], also where a query selects nothing that tells of a subject. */
-export function demandPurpose({ scope }: Grant): { persons: boolean } {
+function matterOf({ scope }: Grant): { persons: boolean } | null {
   const base = scope.kind === 'AUTHORIZED' ? scope.beside : scope;
-  if (base.kind === 'MATTER') return { persons: base.persons };
+  return base.kind === 'MATTER' ? { persons: base.persons } : null;
+}
+
+/** Whoever looks at others' information does so for a purpose [SH-26], also where a query selects nothing that tells of a subject. */
+export function demandPurpose(grant: Grant): { persons: boolean } {
+  const matter = matterOf(grant);
+  if (matter) return matter;
   throw refusal('PURPOSE_REQUIRED', {
     zh: '联合奖惩须说明用途（extensions.purpose 或 Query-Purpose）',
     en: 'joint measures need a purpose (extensions.purpose or Query-Purpose)',
   });
 }
+
+/**
+ * What a unit that provides information has to do is its duty by law, natural persons' included: it needs no matter, and a matter that it names
+ * governs. Everybody else needs a purpose [SH-26].
+ */
+export const demandPurposeOrDuty = (grant: Grant): { persons: boolean } =>
+  grant.caller.role === 'provider' ? (matterOf(grant) ?? { persons: true }) : demandPurpose(grant);
 
 export const forbidden = (zh: string, en: string) => refusal('FORBIDDEN', { zh, en });
 

@@ -62,8 +62,33 @@ function over({ revoked, archived, visibleUntil }: RecordFacts, pack: Pack, toda
   return null;
 }
 
+/** Where the pack gives the blacklisted no incentives, none is taken while the subject is on a list of the severely dishonest there or above. */
+async function refuseBlacklisted(
+  drafts: readonly TaskDraft[],
+  { subjectId, jurisdiction }: RecordFacts,
+  { incentivesFor: rule }: Pack,
+  { packs, today, intake }: MeasureParts,
+): Promise<void> {
+  const at = drafts.findIndex(({ measure }) => measure.kind === 'INCENTIVE');
+  const draft = drafts[at];
+  if (!rule || !draft) return;
+  const line = packs.line(jurisdiction, today());
+  const listed = await intake.records.listed('SevereListing', [subjectId], line);
+  if (listed.length === 0) return;
+  const { code } = draft.measure;
+  throw badInput(
+    `tasks[${at}].measure`,
+    citing(
+      [rule],
+      `${code} 是激励措施，主体在严重失信名单上，信用未修复，不得享受`,
+      `${code} is an incentive, and the subject is on a list of the severely dishonest: unrepaired, it is given none`,
+    ),
+  );
+}
+
 /** Determinations (认定), by which implementing units are given their tasks. */
-export function determinations({ pool, packs, calendar, today, asOf, intake }: MeasureParts) {
+export function determinations(parts: MeasureParts) {
+  const { pool, packs, calendar, today, asOf, intake } = parts;
   const dueOf = (at: string, { measure: code, dueOn = null }: TaskInput, measure: Measure) => {
     if (measure.answerWithin !== null) {
       if (dueOn === null) return calendar.addWorkingDays(today(), measure.answerWithin);
@@ -150,6 +175,7 @@ export function determinations({ pool, packs, calendar, today, asOf, intake }: M
       const grade = negative ? (facts.grade ?? item.grade) : null;
       const { jurisdiction } = facts;
       const drafts = draftsOf(asked, { recordType, negative, grade, jurisdiction }, pack, context);
+      await refuseBlacklisted(drafts, facts, pack, parts);
       const aboutPerson = parsed.codeKind === 'CITIZEN_ID';
       return raiseTasks(client, { facts, grade, aboutPerson, initiator, reason }, drafts, asOf(today()));
     });

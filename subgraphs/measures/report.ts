@@ -3,7 +3,7 @@ import { inTransaction } from '../../platform/postgres/transaction.ts';
 import { dayArgument, isUuid } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
-import { demandPurpose, disclose, officersUnit, textArgument } from './callers.ts';
+import { demandPurposeOrDuty, disclose, officersUnit, textArgument } from './callers.ts';
 import type { MeasureParts } from './parts.ts';
 import { type Outcome, TASK, type TaskRow, type TaskState, tasksOn } from './taskRow.ts';
 
@@ -43,7 +43,7 @@ export function reports({ pool, today, asOf }: MeasureParts) {
 
   return async (input: ReportInput, context: SubgraphContext): Promise<{ task: TaskRow }> => {
     const unit = officersUnit(context.grant);
-    demandPurpose(context.grant);
+    demandPurposeOrDuty(context.grant);
     const { outcome } = input;
     const note = textArgument('note', input.note, outcome !== 'EXECUTED');
     if (!isUuid(input.task)) throw notFound();

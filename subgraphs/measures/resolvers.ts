@@ -7,7 +7,7 @@ import { scopeFor } from '../../records/grant.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar } from '../../records/scalars.ts';
-import { demandPurpose, disclose, forbidden, officersUnit } from './callers.ts';
+import { demandPurposeOrDuty, disclose, forbidden, officersUnit } from './callers.ts';
 import { type CasePosition, type CaseRow, caseCount, casePage } from './cases.ts';
 import { measureCounts } from './counts.ts';
 import { determinations } from './determination.ts';
@@ -68,7 +68,7 @@ export function measureResolvers(parts: MeasureParts): ResolverMap {
         '仅限发起单位、实施单位和工作机构',
         'for initiating and implementing units and the center',
       );
-    const { persons } = demandPurpose(grant);
+    const { persons } = demandPurposeOrDuty(grant);
     const filter: QueueFilter = {
       party: grant.caller.role === 'center' ? null : own,
       unit: args.unit ?? null,
@@ -120,7 +120,7 @@ export function measureResolvers(parts: MeasureParts): ResolverMap {
     const unit = args.unit ?? own;
     if (unit !== own && !readsAll(context))
       throw forbidden('只能查询本单位的案例', 'a unit reads its own cases only');
-    const filter = { unit, ...monthOf(args.month), ...demandPurpose(grant) };
+    const filter = { unit, ...monthOf(args.month), ...demandPurposeOrDuty(grant) };
     const list = `measure cases ${JSON.stringify(Object.values(filter))}`;
     const first = pageSize(args.first, 50);
     const after = args.after ? (cursors.read(list, args.after) as CasePosition) : null;

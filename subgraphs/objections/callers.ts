@@ -45,6 +45,12 @@ export function readerOf(grant: Grant): CaseReader | null {
   return null;
 }
 
+/** As `readerOf`, of repairs: no appeal takes one to the authority. */
+export function repairReaderOf(grant: Grant): Omit<CaseReader, 'appealedOnly'> | null {
+  const reader = readerOf(grant);
+  return reader === null || reader.appealedOnly ? null : reader;
+}
+
 /** For the center's and the authority's staff as for everyone who looks at others' information [SH-26]. */
 export function demandPurpose(grant: Grant): MatterScope {
   const matter = matterScope(grant);

@@ -4,15 +4,13 @@ import { type RecordKind, archiveTable } from '../../records/kind.ts';
 import type { RecordKey } from '../../records/orders/facts.ts';
 import type { RecordFacts, Standing } from '../../records/orders/order.ts';
 import type { Extension, OwnParts } from '../../records/subgraph.ts';
+import type { originalMarks } from './originalMark.ts';
 
 /** Of the entries that were archived because their original was, as against those that were so for reasons of their own. */
 const NO_LONGER = '原记录已不作为严重失信信息展示';
 const REVOKED = '原记录已撤销';
 
 const byOriginal = 'original_type = $1 and original_record = $2';
-
-/** An entry's own mark, of a person who disputes it, is not taken off with that of the original. */
-const FOLLOWED = 'followed';
 
 /**
  * 责任人员失信关联: entries follow the organization's record through correction, repair, deletion, revocation, renewal and marks; its last day
@@ -21,12 +19,14 @@ const FOLLOWED = 'followed';
  */
 export function followOriginals(
   kind: RecordKind,
+  marks: ReturnType<typeof originalMarks>,
   amend: OwnParts['amend'],
   followers: OwnParts['followers'],
 ): NonNullable<Extension['follow']> {
   return async (client, { change, facts }: Standing) => {
     const entries = await entriesOf(client, kind, facts);
     if (entries.length === 0) return 'DONE';
+    await marks.keep(client, facts);
     if (facts.revoked) {
       for (const { subjectId, id } of entries) {
         await amend(client, {
@@ -45,7 +45,7 @@ export function followOriginals(
     const changed =
       facts.archived || facts.grade !== 'SEVERE'
         ? await archive(client, kind, facts)
-        : [...(await takeOver(client, kind, facts)), ...(await mark(client, kind, facts))];
+        : [...(await takeOver(client, kind, facts)), ...(await marks.follow(client, facts))];
     const once = new Map(changed.map((key) => [`${key.subjectId} ${key.id}`, key]));
     await followers.tell(client, kind, [...once.values()], change);
     return 'DONE';
@@ -115,21 +115,6 @@ async function takeOver(client: pg.PoolClient, kind: RecordKind, facts: RecordFa
        archived_at = null, revision = revision + 1
      where ${byOriginal} and revoked_at is null and ${differs} returning subject_id as "subjectId", id`,
     values,
-  );
-  return rows;
-}
-
-async function mark(
-  client: pg.PoolClient,
-  kind: RecordKind,
-  { recordType, id, dispute }: RecordFacts,
-): Promise<RecordKey[]> {
-  const { rows } = await client.query<RecordKey>(
-    `update ${kind.table} set dispute = $3::jsonb
-     where ${byOriginal} and revoked_at is null and archived_at is null and (dispute is null or dispute ? '${FOLLOWED}')
-       and dispute is distinct from $3::jsonb
-     returning subject_id as "subjectId", id`,
-    [recordType, id, dispute && JSON.stringify({ ...dispute, [FOLLOWED]: true })],
   );
   return rows;
 }

@@ -3,12 +3,17 @@ import { recordSubgraph } from '../../records/subgraph.ts';
 import { kinds } from './entities.ts';
 import { followOriginals } from './followOriginals.ts';
 import { migrations } from './migrations/index.ts';
+import { OriginalMark, originalMarks } from './originalMark.ts';
 
 const linked = kinds.find(({ type }) => type === 'LinkedConduct') as RecordKind;
 
 export default recordSubgraph({
   name: 'penalties',
   kinds,
+  entities: [OriginalMark],
   migrations,
-  extend: (_parts, { amend, followers }) => ({ follow: followOriginals(linked, amend, followers) }),
+  extend(_parts, { amend, followers }) {
+    const marks = originalMarks(linked);
+    return { follow: followOriginals(linked, marks, amend, followers), unmarked: marks.restore };
+  },
 });

@@ -119,6 +119,10 @@ export function registrationResolvers(
         const subject = await subjects(idOf('code', args.code, context.grant));
         return named(subject, args.name ?? '')?.id ?? null;
       },
+      _kinds: async (_: unknown, args: { subjects: string[] }, { grant }: SubgraphContext) => {
+        const rows = await Promise.all(args.subjects.map(subjects));
+        return rows.map((row) => (row && mayKnow(grant, row) ? row.kind : null));
+      },
     },
     Subject: {
       __resolveReference: (ref: { id: string }, context: SubgraphContext) => known(ref.id, context),

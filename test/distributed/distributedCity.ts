@@ -105,6 +105,7 @@ async function subgraphProcess(
       DATABASE_URL: databases[name].appUrl,
       GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       DELIVERY_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
+      INQUIRY_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       STANDING_PRIVATE_KEY: JSON.stringify(secrets.grantPrivateKey),
       STANDING_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),

@@ -88,7 +88,10 @@ describe('docker-compose.yml', () => {
   test.each(SUBGRAPH_NAMES)('gives %s what it asks for and no key besides', async (name) => {
     const needed = await requiredBy((settings) => startSubgraph(name, settings));
     const { records, follows } = SUBGRAPHS[name];
-    const doors = [records && 'DELIVERY_PUBLIC_KEYS', follows && 'STANDING_PUBLIC_KEYS'].filter(Boolean);
+    const doors = [
+      ...(records ? ['DELIVERY_PUBLIC_KEYS', 'INQUIRY_PUBLIC_KEYS'] : []),
+      ...(follows ? ['STANDING_PUBLIC_KEYS'] : []),
+    ];
     expect(variablesOf(name)).toEqual([...COMMON, ...needed, ...doors].sort());
     expect(service(name).command).toEqual(['node', 'cli/subgraph.ts', name]);
   });
@@ -127,7 +130,10 @@ describe('docker-compose.yml', () => {
 
   test('reaches every subgraph where it is', () => {
     const urls = Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, `http://${name}:4000`]));
-    const asking = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records || SUBGRAPHS[name].center);
+    const asking = SUBGRAPH_NAMES.filter((name) => {
+      const { records, center, asks } = SUBGRAPHS[name];
+      return records || center || asks;
+    });
     for (const name of [...GATEWAYS, ...asking])
       expect(loadSettings(environmentOf(name)).subgraphUrls).toEqual(urls);
   });

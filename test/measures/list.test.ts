@@ -102,17 +102,54 @@ describe('the list of measures', () => {
       );
     expect(await force('310115', '2026-03-02', 'SH-22')).toEqual(new Set(['RECOMMENDED']));
     expect(await force('310115', '2026-03-02', 'SH-23')).toEqual(new Set(['MANDATORY', 'RECOMMENDED']));
+    expect(await force('310115', '2026-03-02', 'PD-4')).toEqual(new Set(['RECOMMENDED']));
+    expect(await force('310115', '2026-03-02', 'PD-5')).toEqual(new Set(['MANDATORY']));
+    expect(await force('310115', '2026-03-02', 'PD-6')).toEqual(new Set(['MANDATORY']));
+    expect(await force('310115', '2026-03-02', 'PD-7')).toEqual(new Set(['MANDATORY', 'RECOMMENDED']));
+    expect(await force('310115', '2026-03-02', 'PD-8')).toEqual(new Set(['RECOMMENDED']));
+    expect(await force('310112', '2026-03-02', 'MH-3-1')).toEqual(new Set(['RECOMMENDED']));
+    expect(await force('310112', '2026-03-02', 'MH-3-2')).toEqual(new Set(['MANDATORY']));
     expect(await force('310116', '2025-03-03', 'JS-16')).toEqual(new Set(['RECOMMENDED']));
     expect(await force('310116', '2025-03-03', 'JS-17')).toEqual(new Set(['MANDATORY']));
     expect(await force('370303', '2026-03-02', 'ZD-28')).toEqual(new Set(['RECOMMENDED']));
   });
 
-  test.each(['310112', '310115'])(
-    '[JS-3] of %s, which has none of its own, is the city’s',
-    async (district) => {
-      expect(await listOf(district)).toEqual(await listOf('310000'));
-    },
-  );
+  test.each([
+    ['[PD-11]', '310115', 'INCENTIVE', [2, 2, 2, 1, 1, 0, 0, 0, 0, 1]],
+    ['[PD-11]', '310115', 'PUNISHMENT', [0, 0, 0, 0, 0, 9, 3, 4, 1, 0]],
+  ])('%s of %s has %ss by the items of its scheme', async (_id, jurisdiction, kind, numbers) => {
+    const list = await listOf(jurisdiction, { kind });
+    expect(numbers.map((_, n) => codes(list, `PD-${n + 1}`).length)).toEqual(numbers);
+    for (const one of list.filter(({ code }) => code.startsWith('PD-')))
+      expect(one).toMatchObject({
+        article: `第${(one['source'] as string).slice(3)}项`,
+        document: '浦东新区守信联合激励和失信联合惩戒实施方案',
+        term: null,
+        answerWithin: null,
+        statedBy: '310115',
+      });
+  });
+
+  test('[MH-5] of Minhang has those of its own opinions, by their parts', async () => {
+    const list = await listOf('310112');
+    const own = list.filter(({ code }) => code.startsWith('MH-'));
+    expect(own.map(({ code, article }) => [code, article])).toEqual([
+      ['MH-2-1-1', '二（一）'],
+      ['MH-2-1-2', '二（一）'],
+      ['MH-2-1-3', '二（一）'],
+      ['MH-2-2-1', '二（二）'],
+      ['MH-2-3-1', '二（三）'],
+      ['MH-3-1-1', '三（一）'],
+      ['MH-3-2-1', '三（二）'],
+      ['MH-3-2-2', '三（二）'],
+      ['MH-3-3-1', '三（三）'],
+    ]);
+  });
+
+  test.each(['310112', '310115'])('[JS-3] of %s goes on with the city’s', async (district) => {
+    const own = (await listOf(district)).filter((one) => one['statedBy'] === district);
+    expect(await listOf(district)).toEqual([...own, ...(await listOf('310000'))]);
+  });
 
   test.each([
     ['2023-08-13', false],

@@ -47,3 +47,14 @@ test('[MH-5][NT-29] measures reach a responsible person by its linked entry, and
   const again = await office.determine(file, [{ measure: 'NT-26-5', unit: FINANCE }], center, linked);
   expect(refused(again)).toMatch(/^BAD_USER_INPUT record/);
 });
+
+test('[MH-5] in Minhang, too, a severe record reaches who is responsible', async () => {
+  const minhang = new ResponsibleDesk(office.city, '310112', 50);
+  const { person } = await minhang.entered();
+  const [entry] = await minhang.own(person);
+  const file = { code: person.code, name: person.name, subjectId: '', record: entry.id as string };
+  const task = await office.raise(file, { measure: 'MH-3-2-1', unit: FINANCE }, await office.as('center'), {
+    recordType: 'LinkedConduct',
+  });
+  expect(task).toMatchObject({ state: 'PENDING', grade: 'SEVERE', jurisdiction: '310112' });
+});

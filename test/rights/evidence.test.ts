@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSealer } from '../../platform/crypto/seal.ts';
 import { reseal } from '../../platform/crypto/reseal.ts';
 import { SEALED_EVIDENCE, SEALED_EVIDENCE_NAMES } from '../../subgraphs/objections/evidence/entity.ts';
 import { City } from '../support/city.ts';
 import { MATTER, UNIT, firmCode } from '../support/known.ts';
+import { Evidencing, sha256 } from './evidencing.ts';
 import { Objecting, type OnFile } from './objecting.ts';
 
 const MB = 1024 * 1024;
@@ -12,57 +13,23 @@ const NAME = '处罚决定书（更正版）.pdf';
 
 let city: City;
 let objecting: Objecting;
+let evidence: Evidencing;
 let nth = 500;
 
 beforeAll(async () => {
   city = await City.open();
   objecting = new Objecting(city);
+  evidence = new Evidencing(city);
 });
 afterAll(() => city.close());
 
-const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 /** A token of a subject that nobody else is. */
 const subject = (): Promise<string> => city.token({ role: 'subject', code: firmCode(++nth) });
 const center = (): Promise<string> => city.token({ role: 'center', unit: UNIT.center, name: '钱七' });
 
-interface Refused {
-  errors: { message: string; extensions: { code: string; message?: { zh: string; en: string } } }[];
-}
-
-function give(content: Buffer | ReadableStream, token?: string, name?: string): Promise<Response> {
-  return fetch(
-    `${city.running.url}/evidence${name === undefined ? '' : `?name=${encodeURIComponent(name)}`}`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/pdf', ...(token && { authorization: `Bearer ${token}` }) },
-      body: content,
-      ...(content instanceof ReadableStream && { duplex: 'half' }),
-    },
-  );
-}
-
-const take = (caseId: string, digest: string, token?: string, purpose?: string): Promise<Response> =>
-  fetch(`${city.running.url}/evidence/${caseId}/${digest}`, {
-    headers: {
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...(purpose && { 'query-purpose': purpose }),
-    },
-  });
-
-async function told(response: Response): Promise<string> {
-  const { errors } = (await response.json()) as Refused;
-  return `${response.status} ${errors[0]?.extensions.code} ${errors[0]?.message}`;
-}
-
-const entry = async (receipt: string | null) =>
-  (
-    await city
-      .database('access')
-      .query(
-        'select operation, outcome, role, unit, matter, subjects::text[], items from journal_entry where id = $1',
-        [receipt],
-      )
-  ).rows[0];
+const give: Evidencing['give'] = (...given) => evidence.give(...given);
+const take: Evidencing['take'] = (...asked) => evidence.take(...asked);
+const told: Evidencing['told'] = (response) => evidence.told(response);
 
 describe('[SH-28] a file of evidence', () => {
   test('is stored by its digest, for whoever gives it, and giving it again gives the same', async () => {
@@ -72,7 +39,7 @@ describe('[SH-28] a file of evidence', () => {
     const first = await give(content, token, NAME);
     expect([first.status, await first.json()]).toEqual([200, stored]);
     expect(first.headers.get('cache-control')).toBe('no-store');
-    expect(await entry(first.headers.get('receipt'))).toMatchObject({
+    expect(await evidence.entry(first)).toMatchObject({
       operation: 'giveEvidence',
       outcome: 'ANSWERED',
     });
@@ -189,7 +156,7 @@ describe('[SH-28] evidence of an objection', () => {
         'cache-control': 'no-store',
         'content-security-policy': expect.stringContaining("default-src 'none'"),
       });
-      expect(await entry(answer.headers.get('receipt'))).toMatchObject({
+      expect(await evidence.entry(answer)).toMatchObject({
         operation: 'readEvidence',
         outcome: 'ANSWERED',
         matter: purpose ?? null,

@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, addPeriod } from '../../policy/dates.ts';
 import { type Answer, City } from '../support/city.ts';
 import { TIMEOUT, runs } from '../federation/runs.ts';
-import { Model, type Place } from './model.ts';
+import { type Kind, Model, type Place } from './model.ts';
 import { Objecting } from './objecting.ts';
 import { type OnFile, Repairing } from './repairing.ts';
 
 const FIRST_DAY = '2026-02-09';
 const LIST = '{ totalCount nodes { id revision dispute { stage } } }';
 const CORRECT = `mutation ($input: CorrectRecordInput!) { correctRecord(input: $input) { revision } }`;
+const REQUEST = `mutation ($input: RequestDeletionInput!) { requestDeletion(input: $input) { request { id dueOn } } }`;
+const EXECUTE = `mutation ($id: ID!) { executeDeletion(id: $id) { request { id } } }`;
 const REVOKE = `mutation ($input: RevokeRecordInput!) { revokeRecord(input: $input) { changed } }`;
 
 let city: City;
 let objecting: Objecting;
 let repairing: Repairing;
 
-beforeAll(async () => {
-  city = await City.open();
-  objecting = new Objecting(city);
-  repairing = new Repairing(city);
-});
-afterAll(() => city.close());
+type What = 'HONOR' | 'GENERAL' | 'SEVERE';
 
 /** The record under test, and what becomes of it. */
 interface Real {
@@ -32,31 +29,35 @@ type Command = fc.AsyncCommand<Model, Real>;
 /** A step can be taken without a look at what it did. */
 type Step = Command & { name: string; take(model: Model, real: Real): Promise<void> };
 
-/** How long a record stands, from the first day. */
-async function onFile(place: Place, days: number): Promise<{ of: OnFile; visibleUntil: string }> {
+/** A record on file; a penalty stands so many days from the first one. */
+async function onFile(place: Place, what: What, days: number): Promise<{ of: OnFile; kind: Kind }> {
+  const jurisdiction = place.slice(0, 6);
+  if (what === 'HONOR') {
+    const of = await repairing.onFile(`${jurisdiction}-honor-civ`);
+    return { of, kind: { field: 'honors', grade: null, visibleUntil: null } };
+  }
   const [from, term] = place === '320600' ? ['2023-02-09', 'P3Y'] : ['2021-02-09', 'P5Y'];
   const ended = addDays(from, days);
-  const visibleUntil = addPeriod(ended, term);
-  const record = { determinedOn: ended, endedOn: ended, grade: 'SEVERE', visibleUntil } as const;
-  return { of: await repairing.onFile(`${place}-penalty-amr`, record), visibleUntil };
+  const stands = { grade: what, visibleUntil: addPeriod(ended, term) };
+  const record = { ...stands, determinedOn: ended, endedOn: ended };
+  const of = await repairing.onFile(`${jurisdiction}-penalty-amr`, record);
+  return { of, kind: { field: 'penalties', ...stands } };
 }
 
 /** What each kind of caller sees, counted and listed alike, is what the model says. */
 async function compare(model: Model, { of }: Real): Promise<void> {
+  const { field } = model.kind;
+  const query = `{ subject(code: "${of.code}") { shown: ${field} ${LIST} } }`;
   const ask = {
-    public: () => city.ask(`{ subject(code: "${of.code}") { penalties ${LIST} } }`),
-    officer: async () =>
-      city.ask(`{ subject(code: "${of.code}") { penalties ${LIST} } }`, {
-        token: await city.officer(of.provider),
-        purpose: `${of.jurisdiction}-supervision-market`,
-      }),
+    public: () => city.ask(query),
+    officer: async () => city.ask(query, await objecting.center(of.jurisdiction)),
     subject: async () =>
-      city.ask(`{ me { penalties ${LIST} } }`, { token: await objecting.subject(of.code) }),
+      city.ask(`{ me { shown: ${field} ${LIST} } }`, { token: await objecting.subject(of.code) }),
   };
   for (const caller of ['public', 'officer', 'subject'] as const) {
     const { data, errors } = await ask[caller]();
     expect(errors).toBeUndefined();
-    const { totalCount, nodes } = (data.subject ?? data.me).penalties;
+    const { totalCount, nodes } = (data.subject ?? data.me).shown;
     const seen = nodes.map((node: { revision: number; dispute: { stage: string } | null }) => ({
       stage: node.dispute?.stage ?? null,
       revision: node.revision,
@@ -111,8 +112,10 @@ const asAuthority = (input: Record<string, unknown>) => async (model: Model, of:
     ...input,
   });
 
-let fine = 1_000;
-const corrected = () => ({ fineAmount: `${(fine += 1)}` });
+let nth = 1_000;
+const corrected = ({ kind }: Model) => ({
+  [kind.field === 'honors' ? 'level' : 'fineAmount']: `${(nth += 1)}`,
+});
 
 const STEPS = {
   file: step(
@@ -130,7 +133,7 @@ const STEPS = {
   uphold: step(
     'uphold and correct',
     stageIs('VERIFYING'),
-    (model, of) => asProvider({ decision: 'UPHOLD', remedy: 'CORRECT', values: corrected() })(model, of),
+    (model, of) => asProvider({ decision: 'UPHOLD', remedy: 'CORRECT', values: corrected(model) })(model, of),
     (model) => {
       model.corrected();
       model.upheld();
@@ -162,7 +165,7 @@ const STEPS = {
   ),
   apply: step(
     'apply for repair',
-    (model) => model.law.repair !== null && (model.application?.state ?? 'OVER') === 'OVER',
+    (model) => model.repairable && (model.application?.state ?? 'OVER') === 'OVER',
     (_, of) => repairing.apply(of, { rectifiedOn: '2024-06-03' }),
     (model, { applyForRepair }) => {
       model.application = { id: applyForRepair.application.id, state: 'APPLIED', noticeUntil: null };
@@ -189,10 +192,10 @@ const STEPS = {
   correct: step(
     'correct',
     () => true,
-    async (_, { code, record, recordType, provider }) =>
+    async (model, { code, record, recordType, provider }) =>
       city.ask(CORRECT, {
         ...(await objecting.provider(provider)),
-        variables: { input: { code, record, recordType, values: corrected(), reason: '录入有误' } },
+        variables: { input: { code, record, recordType, values: corrected(model), reason: '录入有误' } },
       }),
     (model) => model.corrected(),
   ),
@@ -203,6 +206,28 @@ const STEPS = {
       city.ask(REVOKE, {
         ...(await objecting.provider(provider)),
         variables: { input: { code, record, recordType, reason: '决定被撤销' } },
+      }),
+    (model) => {
+      model.gone = true;
+    },
+  ),
+  request: step(
+    'request deletion',
+    ({ law, kind, deletion }) => law.deletes && kind.field === 'honors' && deletion === null,
+    async (_, { code, record, recordType }) =>
+      city.ask(REQUEST, {
+        token: await objecting.subject(code),
+        variables: { input: { recordType, record } },
+      }),
+    (model, { requestDeletion: { request } }) => model.deletionRequested(request.id, request.dueOn),
+  ),
+  execute: step(
+    'execute the deletion',
+    ({ deletion }) => deletion !== null,
+    async (model, { jurisdiction }) =>
+      city.ask(EXECUTE, {
+        ...(await objecting.center(jurisdiction)),
+        variables: { id: model.deletion ?? NOBODY },
       }),
     (model) => {
       model.gone = true;
@@ -225,13 +250,13 @@ const advance = (days: number): Command => ({
 const inOutage = (taken: Step): Command => ({
   check: (model) => model.standing,
   async run(model, real) {
-    await city.reachable('penalties', false);
+    await city.reachable(model.kind.field, false);
     try {
       await taken.take(model, real);
     } finally {
-      await city.reachable('penalties', true);
+      await city.reachable(model.kind.field, true);
     }
-    await answering(real);
+    await answering(model, real);
     await carriedOut();
     await compare(model, real);
   },
@@ -244,15 +269,17 @@ const crash: Command = {
   async run(model, real) {
     await city.reachable('objections', false);
     await city.reachable('objections', true);
-    await answering(real);
+    await answering(model, real);
     await carriedOut();
     await compare(model, real);
   },
   toString: () => 'crash',
 };
 
-const answering = ({ of }: Real): Promise<void> =>
-  city.until(async () => !(await city.ask(`{ subject(code: "${of.code}") { penalties ${LIST} } }`)).errors);
+const answering = ({ kind }: Model, { of }: Real): Promise<void> =>
+  city.until(
+    async () => !(await city.ask(`{ subject(code: "${of.code}") { ${kind.field} ${LIST} } }`)).errors,
+  );
 
 /** The test's own session may have been thrown out as well. */
 const carriedOut = (): Promise<void> =>
@@ -274,28 +301,53 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.constant(crash) },
 );
 
-test.each<[string, Place]>([
-  ['[SH-29] [SH-30] [SH-27]', '310000'],
-  ['[NT-32] [NT-32b] [NT-33] [NT-34] [NT-35] [NT-30]', '320600'],
-  ['[ZD-34] [ZD-37] [ZD-38] [ZD-35]', '370303'],
-])(
-  '%s %s: objections, repairs, corrections, expiry, outages and crashes in any order show what the law says, to everybody',
-  async (_, place) => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 5, max: 60 }),
-        fc.commands([command], { maxCommands: 16, size: 'max' }),
-        async (days, commands) => {
-          objecting.on(FIRST_DAY);
-          const { of, visibleUntil } = await onFile(place, days);
-          await fc.asyncModelRun(
-            () => ({ model: new Model(place, FIRST_DAY, visibleUntil), real: { of } }),
-            commands,
-          );
-        },
-      ),
-      runs(25),
-    );
-  },
-  TIMEOUT,
-);
+/** Degrees differ in their repair under the draft alone. */
+const whatOf = (place: Place): fc.Arbitrary<What> =>
+  place === '310000-draft'
+    ? fc.constantFrom<What>('GENERAL', 'GENERAL', 'SEVERE', 'HONOR')
+    : fc.constantFrom<What>('SEVERE', 'SEVERE', 'HONOR');
+
+async function holds(place: Place): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(
+      whatOf(place),
+      fc.integer({ min: 5, max: 60 }),
+      fc.commands([command], { maxCommands: 16, size: 'max' }),
+      async (what, days, commands) => {
+        objecting.on(FIRST_DAY);
+        const { of, kind } = await onFile(place, what, days);
+        await fc.asyncModelRun(() => ({ model: new Model(place, FIRST_DAY, kind), real: { of } }), commands);
+      },
+    ),
+    runs(25),
+  );
+}
+
+/** @param env settings of the city in which the laws are these. */
+function inCity(env: Record<string, string>): void {
+  beforeAll(async () => {
+    city = await City.open(env);
+    objecting = new Objecting(city);
+    repairing = new Repairing(city);
+  });
+  afterAll(() => city.close());
+}
+
+const WHAT =
+  'objections, repairs, deletions, corrections, expiry, outages and crashes in any order show what the law says, to everybody';
+
+describe('as the law is', () => {
+  inCity({});
+
+  test.each<[string, Place]>([
+    ['[SH-29] [SH-30] [SH-27] [SH-27b]', '310000'],
+    ['[NT-32] [NT-32b] [NT-33] [NT-34] [NT-35] [NT-30]', '320600'],
+    ['[ZD-34] [ZD-37] [ZD-38] [ZD-35] [ZD-35b]', '370303'],
+  ])(`%s %s: ${WHAT}`, (_, place) => holds(place), TIMEOUT);
+});
+
+describe('with the draft Regulation in force', () => {
+  inCity({ JURISDICTIONS_IN_FORCE: '310000-draft=2026-01-01' });
+
+  test(`[SR-31] [SR-32] [SR-30] 310000-draft: ${WHAT}`, () => holds('310000-draft'), TIMEOUT);
+});

@@ -13,16 +13,39 @@ export interface Law {
   withholds: boolean;
   /** NT-33 */
   appeal: boolean;
-  /** Null: none. A notice of so many working days, or none. */
-  repair: { notice: boolean } | null;
+  /** Null: none. With a public notice before its effect, or without [NT-35]; never for severe conduct [SR-32], or for that, too. */
+  repair: { notice: boolean; neverForSevere: boolean } | null;
+  /** SH-27b, ZD-35b: honors are deleted at the subject's request. */
+  deletes: boolean;
 }
 
-export const LAWS: Record<'310000' | '320600' | '370303', Law> = {
-  '310000': { markStays: true, withholds: true, appeal: false, repair: null },
-  '320600': { markStays: false, withholds: false, appeal: true, repair: { notice: true } },
-  '370303': { markStays: true, withholds: false, appeal: false, repair: { notice: false } },
+const SHANGHAI = { markStays: true, withholds: true, appeal: false, deletes: true };
+
+/** `310000-draft`: Shanghai with the draft Regulation in force. */
+export const LAWS: Record<'310000' | '310000-draft' | '320600' | '370303', Law> = {
+  '310000': { ...SHANGHAI, repair: null },
+  '310000-draft': { ...SHANGHAI, repair: { notice: false, neverForSevere: true } },
+  '320600': {
+    markStays: false,
+    withholds: false,
+    appeal: true,
+    repair: { notice: true, neverForSevere: false },
+    deletes: false,
+  },
+  '370303': {
+    markStays: true,
+    withholds: false,
+    appeal: false,
+    repair: { notice: false, neverForSevere: false },
+    deletes: true,
+  },
 };
 export type Place = keyof typeof LAWS;
+
+/** What the record is: conduct of a degree, in term until a day; or an honor, whose term is open. */
+export type Kind =
+  | { field: 'penalties'; grade: 'GENERAL' | 'SEVERE'; visibleUntil: string }
+  | { field: 'honors'; grade: null; visibleUntil: null };
 
 interface Case {
   id: string;
@@ -40,7 +63,9 @@ interface Application {
 export class Model {
   readonly place: Place;
   readonly law: Law;
-  readonly visibleUntil: string;
+  readonly kind: Kind;
+  /** Last day shown; null: no end. */
+  visibleUntil: string | null;
   day: string;
   /** Archived or revoked. */
   gone = false;
@@ -48,18 +73,27 @@ export class Model {
   revision = 1;
   readonly cases: Case[] = [];
   application: Application | null = null;
+  /** 删除要求, by its id. */
+  deletion: string | null = null;
   /** The stage that the record is marked with. */
   mark: Stage | null = null;
 
-  constructor(place: Place, day: string, visibleUntil: string) {
+  constructor(place: Place, day: string, kind: Kind) {
     this.place = place;
     this.law = LAWS[place];
     this.day = day;
-    this.visibleUntil = visibleUntil;
+    this.kind = kind;
+    this.visibleUntil = kind.visibleUntil;
   }
 
   get standing(): boolean {
-    return !this.gone && this.day <= this.visibleUntil;
+    return !this.gone && (this.visibleUntil === null || this.day <= this.visibleUntil);
+  }
+
+  get repairable(): boolean {
+    const { repair } = this.law;
+    const { field, grade } = this.kind;
+    return repair !== null && field === 'penalties' && !(repair.neverForSevere && grade === 'SEVERE');
   }
 
   get current(): Case | undefined {
@@ -121,6 +155,12 @@ export class Model {
   repaired(): void {
     this.gone = true;
     (this.application as Application).state = 'OVER';
+  }
+
+  /** It is gone after the due date, whether anyone acts or not. */
+  deletionRequested(id: string, dueOn: string): void {
+    this.deletion = id;
+    this.visibleUntil = dueOn;
   }
 
   #moved(stage: Stage): void {

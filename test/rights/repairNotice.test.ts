@@ -214,9 +214,7 @@ test('[NT-35][JS-4] notices are open to anyone: organizations by name, natural p
   const firm = await onNotice('2027-06-01');
   const person = await onNotice('2027-06-01', '320600-penalty-amr-p');
   const secret = await onNotice('2027-06-01');
-  await city
-    .database('objections')
-    .query("update repair_application set public_until = '2027-06-02' where id = $1", [secret.id]);
+  await repairs.order(secret, { kind: 'WITHHOLD', after: '2027-05-31' });
   const anyone = async (variables = {}) => (await city.ask(NOTICES, { variables })).data.repairNotices;
   const { nodes, totalCount } = await anyone();
   expect(totalCount).toBe(3);
@@ -240,4 +238,21 @@ test('[NT-35][JS-4] notices are open to anyone: organizations by name, natural p
   );
   repairs.on(addDays(ofFirm.until, 1));
   expect((await anyone()).totalCount).toBe(0);
+});
+
+test('[NT-35] a notice names nobody from the day on which the public no longer sees the record, and again once it does', async () => {
+  const [of, other] = [await onNotice('2027-06-07'), await onNotice('2027-06-07')];
+  const named = async () => {
+    const { nodes } = (await city.ask(NOTICES)).data.repairNotices;
+    return [of, other].map(({ id }) => nodes.find((n: { id: string }) => n.id === id).subject?.code ?? null);
+  };
+  await repairs.order(of, { kind: 'WITHHOLD', after: '2027-06-08' });
+  repairs.on('2027-06-08');
+  expect(await named()).toEqual([of.code, other.code]);
+  repairs.on('2027-06-09');
+  expect(await named()).toEqual([null, other.code]);
+  await repairs.order(of, { kind: 'LIFT' });
+  expect(await named()).toEqual([of.code, other.code]);
+  await repairs.order(of, { kind: 'REVOKE', by: null, reason: '决定被撤销' });
+  expect(await named()).toEqual([null, other.code]);
 });

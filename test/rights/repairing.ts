@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { OrderAction } from '../../records/orders/order.ts';
 import type { RecordInput } from '../../records/delivery.ts';
 import { ownCatalogue } from '../../subgraphs/catalogue/data.ts';
 import type { Answer, AskOptions, City } from '../support/city.ts';
@@ -20,7 +22,8 @@ const ARCHIVE = `query ($code: String!) { archive(code: $code) { nodes { id reco
 export const DIGEST = 'cd'.repeat(32);
 
 const catalogue = ownCatalogue();
-const providerOf = (item: string): string =>
+/** The unit that provides what an item is about. */
+export const providerOf = (item: string): string =>
   catalogue.items.find(({ code }) => code === item)?.provider as string;
 
 /** A subject and one of its records. */
@@ -142,12 +145,28 @@ export class Repairing {
     return this.city.ask(WITHDRAW, { ...as, variables: { id } });
   }
 
-  async object(notice: string, as: AskOptions): Promise<Answer> {
-    return this.city.ask(OBJECT, { ...as, variables: { input: { notice, grounds: '整改不实' } } });
+  async object(notice: string, as: AskOptions, evidence: string[] = []): Promise<Answer> {
+    return this.city.ask(OBJECT, { ...as, variables: { input: { notice, grounds: '整改不实', evidence } } });
   }
 
   async verify(as: AskOptions, id: string, decision: 'UPHOLD' | 'DISMISS'): Promise<Answer> {
     return this.city.ask(VERIFY, { ...as, variables: { input: { id, decision, opinion: '经核实' } } });
+  }
+
+  /** Gives the record's agency an order, as the center's subgraphs do. */
+  async order({ recordType, subjectId, record }: OnFile, action: OrderAction): Promise<void> {
+    const keeper = Object.values(this.city.running.house.subgraphs).find((subgraph) =>
+      subgraph.recordTypes.includes(recordType),
+    );
+    const order = {
+      id: randomUUID(),
+      to: keeper?.name ?? '',
+      recordType,
+      subjectId,
+      recordId: record,
+      action,
+    };
+    await keeper?.orders?.apply(order);
   }
 
   async queue(as: AskOptions, variables: Record<string, unknown> = {}): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ArchiveReason, DisputeMark } from '../../records/orders/order.ts';
+import type { ArchiveReason, DisputeMark, OrderAction } from '../../records/orders/order.ts';
 import { moveTo } from '../law/onFile.ts';
 import { City } from '../support/city.ts';
 import { firmCode } from '../support/known.ts';
@@ -19,6 +19,14 @@ beforeAll(async () => {
 afterAll(() => city.close());
 
 const markOf = (stage: string): DisputeMark => ({ since: TODAY, by: 'SUBJECT', stage, note: null });
+/** What became of records has reached those who follow them. */
+const carriedOut = (): Promise<void> =>
+  city.until(async () => {
+    const { rows } = await city
+      .database('penalties')
+      .query('select count(*)::int as open from order_outbox where applied_at is null');
+    return rows[0].open === 0;
+  });
 const nobody = (entries: unknown[]): boolean => entries.length === 0;
 
 async function correct(firm: { code: string; id: string }, values: Record<string, string>): Promise<void> {
@@ -142,6 +150,27 @@ describe('[NT-29][SR-28] an entry follows the organization’s record:', () => {
     await desk.until(later, ([entry]) => entry?.dispute === null);
   });
 
+  test('while the record is disputed, its mark is back at once when the person’s own goes', async () => {
+    const { firm, person } = await desk.entered();
+    const [{ id }] = await desk.own(person);
+    const subjectId = await city.subject(person.code, person.name, 'NATURAL_PERSON');
+    const stage = async () => (await desk.own(person))[0].dispute?.stage ?? null;
+    const order = (action: OrderAction) => desk.order('LinkedConduct', subjectId, id, action);
+    await desk.ofFirm(firm, { kind: 'MARK', dispute: markOf('FILED') });
+    await desk.until(person, ([entry]) => entry?.dispute?.stage === 'FILED');
+    await order({ kind: 'MARK', dispute: markOf('APPEALED') });
+    await desk.ofFirm(firm, { kind: 'MARK', dispute: markOf('VERIFYING') });
+    await carriedOut();
+    expect(await stage()).toBe('APPEALED');
+    await order({ kind: 'UNMARK' });
+    expect(await stage()).toBe('VERIFYING');
+    await desk.ofFirm(firm, { kind: 'UNMARK' });
+    await desk.until(person, ([entry]) => entry?.dispute === null);
+    await order({ kind: 'MARK', dispute: markOf('FILED') });
+    await order({ kind: 'UNMARK' });
+    expect(await stage()).toBeNull();
+  });
+
   test('a mark of the person’s own stays when that of the record goes', async () => {
     const { firm, person } = await desk.entered();
     const [{ id }] = await desk.own(person);
@@ -149,12 +178,7 @@ describe('[NT-29][SR-28] an entry follows the organization’s record:', () => {
     await desk.order('LinkedConduct', subjectId, id, { kind: 'MARK', dispute: markOf('FILED') });
     await desk.ofFirm(firm, { kind: 'MARK', dispute: markOf('VERIFYING') });
     await desk.ofFirm(firm, { kind: 'UNMARK' });
-    await city.until(async () => {
-      const { rows } = await city
-        .database('penalties')
-        .query('select count(*)::int as open from order_outbox where applied_at is null');
-      return rows[0].open === 0;
-    });
+    await carriedOut();
     expect(await desk.own(person)).toMatchObject([{ dispute: { stage: 'FILED' } }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
 import { Initial } from './20261121-initial.ts';
+import { Checks } from './20261122-checks.ts';
 import { Report } from './20261122-report.ts';
 import { Rights } from './20261122-rights.ts';
 import { Sealing } from './20261122-sealing.ts';
@@ -10,4 +11,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261122-rights', class: Rights },
   { name: '20261122-sealing', class: Sealing },
   { name: '20261122-report', class: Report },
+  { name: '20261122-checks', class: Checks },
 ];

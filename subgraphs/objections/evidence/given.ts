@@ -2,10 +2,12 @@ import { isUuid } from '../../../records/arguments.ts';
 import type { AgencyDoor } from '../../../records/delivery.ts';
 import { badInput } from '../../../records/errors.ts';
 import { recordKeepers } from '../../keepers.ts';
-import type { Evidence } from '../cases/rows.ts';
 import type { EvidenceFiles } from './files.ts';
 import { isOnFile } from '../own.ts';
 import { digestOf, freeText } from '../texts.ts';
+
+/** 证明材料: a file, or a record of the subject that is on file. */
+export type Evidence = { digest: string; name: string } | { recordType: string; record: string };
 
 export interface EvidenceInput {
   digest?: string | null;
@@ -30,7 +32,11 @@ export interface EvidenceSources {
 const MOST = 20;
 const LONGEST_NAME = 200;
 
-/** In the same words for what is unknown and what is another subject's. */
+function refuseTooMany({ length }: readonly unknown[]): void {
+  if (length > MOST) throw badInput('evidence', { zh: `至多 ${MOST} 项`, en: `at most ${MOST} pieces` });
+}
+
+/** In the same words for what is unknown and what is somebody else's. */
 const notTheirs = (argument: string) =>
   badInput(argument, { zh: '该主体没有此项材料', en: 'this subject has no such evidence' });
 
@@ -60,8 +66,7 @@ export async function evidenceOf(
   { subjectId, unit, today }: EvidenceOwner,
   { records, files }: EvidenceSources,
 ): Promise<Evidence[]> {
-  if (given.length > MOST)
-    throw badInput('evidence', { zh: `至多 ${MOST} 项`, en: `at most ${MOST} pieces` });
+  refuseTooMany(given);
   const evidence = given.map((piece, at) => read(piece, `evidence[${at}]`));
   const referred = evidence.flatMap((piece) => ('record' in piece ? [piece] : []));
   const digests = evidence.flatMap((piece) => ('digest' in piece ? [piece.digest] : []));
@@ -76,4 +81,21 @@ export async function evidenceOf(
     if (!known.has('record' in piece ? piece.record : piece.digest)) throw notTheirs(`evidence[${at}]`);
   }
   return evidence;
+}
+
+/**
+ * Files alone, by their digests, of who gave them.
+ * @param owner a subject's pseudonymous id, or a unit's code
+ * @throws BAD_USER_INPUT that names the one at fault
+ */
+export async function heldDigests(
+  given: readonly string[],
+  owner: string,
+  files: EvidenceSources['files'],
+): Promise<string[]> {
+  refuseTooMany(given);
+  const digests = given.map((digest, at) => digestOf(`evidence[${at}]`, digest));
+  const known = digests.length > 0 ? await files.held(digests, [owner]) : new Set();
+  for (const [at, digest] of digests.entries()) if (!known.has(digest)) throw notTheirs(`evidence[${at}]`);
+  return digests;
 }

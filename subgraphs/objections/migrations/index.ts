@@ -5,6 +5,7 @@ import { Late } from './20261121-late.ts';
 import { EvidenceTable } from './20261122-evidence.ts';
 import { NoticeTable } from './20261122-notices.ts';
 import { ObjectionCases } from './20261122-objection-cases.ts';
+import { RepairWindows } from './20261122-repair-windows.ts';
 import { Repairs } from './20261122-repairs.ts';
 import { Orders } from '../../../records/orders/migration.ts';
 
@@ -18,4 +19,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261122-objection-cases', class: ObjectionCases },
   { name: '20261122-repairs', class: Repairs },
   { name: '20261122-evidence', class: EvidenceTable },
+  { name: '20261122-repair-windows', class: RepairWindows },
 ];

@@ -119,9 +119,9 @@ export const applying = (parts: RepairParts) => {
 
     return inTransaction(pool, async (client) => {
       const { rows } = await client.query<RepairRow>(
-        `insert into repair_application (id, subject_id, record_type, record_id, item_id, about_persons, jurisdiction, provider, applied_by,
+        `insert into repair_application (id, subject_id, record_type, record_id, item_id, about_persons, jurisdiction, provider, applied_by, window_unit,
            applied_on, source, article, effect, notice_days, rectified_on, rectification, commitment, evidence, state, queued_on)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 'APPLIED', $10)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 'APPLIED', $11)
          on conflict do nothing returning ${REPAIR_COLUMNS}`,
         [
           randomUUID(),
@@ -133,6 +133,7 @@ export const applying = (parts: RepairParts) => {
           facts.jurisdiction,
           facts.provider,
           applicant.by,
+          applicant.unit,
           day,
           basis.source,
           basis.article,

@@ -131,14 +131,12 @@ export function deciding({ pool, outbox, records, packs, calendar, today }: Repa
       ]);
       return next;
     }
-    const [facts] = await records.facts(row.recordType, row.subjectId, [row.recordId]);
     const { on, provisional } = calendar.addWorkingDays(day, row.noticeDays);
     const next = await changeRepair(client, row.id, {
       ...given,
       state: 'NOTICE',
       notice_until: on,
       provisional,
-      public_until: facts?.publicUntil ?? null,
       queued_on: on,
     });
     const told = { zh: `公示至 ${on}`, en: `public notice until ${on}` };

@@ -30,6 +30,11 @@ export const RepairApplicationEntity = defineEntity({
     jurisdiction: p.string().length(6).comment('适用地区 of the record'),
     provider: p.string().length(18).comment('信息提供单位 of the record: 统一社会信用代码'),
     appliedBy: p.string().length(8).comment('SUBJECT 本人, CENTER 工作机构代为登记'),
+    windowUnit: p
+      .string()
+      .length(18)
+      .nullable()
+      .comment('受理窗口所属单位: 统一社会信用代码; null: its subject filed it'),
     appliedOn: p.date().comment('申请日期, whose rules hold for all of it'),
     source: p.string().length(16).comment('条款编号 of the rule, such as NT-34'),
     article: p.text().comment('条款 of the rule'),
@@ -56,12 +61,6 @@ export const RepairApplicationEntity = defineEntity({
       .boolean()
       .default(false)
       .comment('Whether the last day of the notice counts days of a year not arranged yet'),
-    publicUntil: p
-      .date()
-      .nullable()
-      .comment(
-        'Last day on which the public sees the record, as at the beginning of the notice; null: no limit',
-      ),
     openObjections: p.integer().default(0).comment('尚未核实的公示异议数'),
     reason: p.text().nullable().comment('不予修复的理由; identity numbers are masked'),
     closedOn: p.date().nullable().comment('办结日期; null while it is open'),

@@ -27,7 +27,7 @@ export function repairsAndDeletions(
   const rows = new RepairRows(pool);
   return mergeResolvers(
     repairResolvers(parts, cursors, rows),
-    repairNoticeResolvers(rows, cursors, today),
+    repairNoticeResolvers(rows, cursors, parts),
     deletionResolvers(parts, cursors),
   );
 }

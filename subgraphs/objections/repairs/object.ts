@@ -5,7 +5,8 @@ import { isUuid } from '../../../records/arguments.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { badInput, refusal } from '../../../records/errors.ts';
 import { notify } from '../notices.ts';
-import { digestOf, freeText } from '../texts.ts';
+import { heldDigests } from '../evidence/given.ts';
+import { freeText } from '../texts.ts';
 import { LONGEST_OPINION, changeRepair, deciderOf, heldRepair, refuse } from './decide.ts';
 import type { RepairParts } from './parts.ts';
 import type { RepairObjectionRow, RepairRow } from './rows.ts';
@@ -23,8 +24,6 @@ export interface DecideRepairObjectionInput {
   opinion: string;
 }
 
-const MOST_EVIDENCE = 20;
-
 const noSuchNotice = () => badInput('notice', { zh: '没有这一公示', en: 'there is no such notice' });
 const noSuchObjection = () => badInput('id', { zh: '没有这一份异议', en: 'there is no such objection' });
 
@@ -32,7 +31,7 @@ const noSuchObjection = () => badInput('id', { zh: '没有这一份异议', en: 
  * Objections to public notices of repairs [NT-35]: anyone with a token may raise one, once for each notice, while it runs. The unit that
  * gave the opinion verifies it, or the center's staff for it; one that is upheld ends the application.
  */
-export function objecting({ pool, today }: RepairParts) {
+export function objecting({ pool, files, today }: RepairParts) {
   return {
     object: (
       { notice, grounds, evidence }: ObjectToRepairInput,
@@ -43,9 +42,7 @@ export function objecting({ pool, today }: RepairParts) {
           throw refusal('UNAUTHENTICATED', { zh: '请先登录', en: 'a token is required' });
         }
         const words = freeText('grounds', grounds, LONGEST_OPINION);
-        if ((evidence?.length ?? 0) > MOST_EVIDENCE)
-          throw badInput('evidence', { zh: `至多 ${MOST_EVIDENCE} 份`, en: `at most ${MOST_EVIDENCE}` });
-        const digests = (evidence ?? []).map((digest, i) => digestOf(`evidence[${i}]`, digest));
+        const digests = await heldDigests(evidence ?? [], caller.unit ?? (caller.subject as string), files);
         const day = today();
         const held = await heldRepair(client, notice, noSuchNotice);
         // Of what was never published nobody learns.

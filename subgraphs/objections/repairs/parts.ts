@@ -10,7 +10,7 @@ export interface RepairParts {
   pool: pg.Pool;
   outbox: Outbox;
   records: AgencyDoor;
-  /** Uploaded files; null: uploads are not checked. */
+  /** Uploaded files. */
   files: EvidenceFiles;
   packs: Packs;
   calendar: WorkingCalendar;

@@ -1,5 +1,4 @@
 import { type RepairStage, repairStage, turnAt } from '../../../policy/repair/stage.ts';
-import { isUuid } from '../../../records/arguments.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import type { Cursors } from '../../../records/cursor.ts';
 import type { SubjectDoor } from '../../../records/delivery.ts';
@@ -7,7 +6,7 @@ import { discloseItem } from '../../../records/disclosure.ts';
 import { refusal } from '../../../records/errors.ts';
 import { type Page, pageOf, pageResolvers } from '../../../records/pages.ts';
 import { type ResolverMap, pageSize } from '../../../records/resolvers.ts';
-import { readerOf } from '../callers.ts';
+import { repairReaderOf } from '../callers.ts';
 import { applicantOf } from '../own.ts';
 import { type ApplyInput, applying } from './apply.ts';
 import { type DecideRepairInput, deciding } from './decide.ts';
@@ -23,12 +22,6 @@ interface QueueArgs {
 
 interface Queue extends Page<RepairRow> {
   reader: RepairReader;
-}
-
-/** Whose applications a caller reads; null: nothing of it is for this caller. */
-function repairReader({ grant }: SubgraphContext): Omit<RepairReader, 'stage' | 'today'> | null {
-  const reader = readerOf(grant);
-  return reader === null || reader.appealedOnly ? null : reader;
 }
 
 /** What its cursors are bound to. */
@@ -63,17 +56,12 @@ export function repairResolvers(
         { id }: { id: string },
         context: SubgraphContext,
       ): Promise<RepairRow | null> => {
-        const reader = repairReader(context);
-        const row = reader && isUuid(id) ? await rows.one(id) : null;
-        if (!row || !reader) return null;
-        const isTheirs =
-          (reader.subjectId === null || reader.subjectId === row.subjectId) &&
-          (reader.provider === null || reader.provider === row.provider) &&
-          (reader.persons || !row.aboutPersons);
-        return isTheirs ? disclosed(row, context) : null;
+        const reader = repairReaderOf(context.grant);
+        const row = reader && (await rows.one(id, reader));
+        return row && disclosed(row, context);
       },
       repairApplications: async (_: unknown, args: QueueArgs, context: SubgraphContext): Promise<Queue> => {
-        const whose = repairReader(context);
+        const whose = repairReaderOf(context.grant);
         if (!whose) {
           throw refusal('FORBIDDEN', {
             zh: '仅限信息主体本人、信息提供单位和工作机构',

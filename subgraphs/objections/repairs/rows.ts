@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { RepairStage, RepairStanding } from '../../../policy/repair/stage.ts';
 import { gathering } from '../../../records/gather.ts';
-import type { Evidence } from '../cases/rows.ts';
+import { isUuid } from '../../../records/arguments.ts';
+import type { CaseReader } from '../callers.ts';
+import type { Evidence } from '../evidence/given.ts';
 
 /** An application as its table has it; dates are 'YYYY-MM-DD'. */
 export interface RepairRow extends RepairStanding {
@@ -28,7 +30,8 @@ export interface RepairRow extends RepairStanding {
   documentDigest: string | null;
   opinionOn: string | null;
   provisional: boolean;
-  publicUntil: string | null;
+  /** The unit of the center at whose window it was filed; null: its subject filed it. */
+  windowUnit: string | null;
   reason: string | null;
   closedOn: string | null;
 }
@@ -47,17 +50,14 @@ export interface RepairObjectionRow {
 }
 
 /** Whose applications, and which. */
-export interface RepairReader {
-  /** A subject's own; null: anyone's. */
-  subjectId: string | null;
-  /** About a unit's own records; null: any unit's. */
-  provider: string | null;
-  /** Whether those about natural persons are among them. */
-  persons: boolean;
+export interface RepairReader extends RepairsOf {
   /** Null: all that are open; for a subject all of its own. */
   stage: RepairStage | null;
   today: string;
 }
+
+/** Whose applications: a subject's own, those about a unit's records, or all. */
+export type RepairsOf = Omit<CaseReader, 'appealedOnly'>;
 
 export interface QueuePosition {
   on: string;
@@ -68,7 +68,7 @@ export const REPAIR_COLUMNS = `id, ordinal::text, subject_id as "subjectId", rec
   item_id as "itemId", about_persons as "aboutPersons", jurisdiction, provider, applied_on::text as "appliedOn", source, article, effect,
   notice_days as "noticeDays", rectified_on::text as "rectifiedOn", rectification, commitment, evidence, state,
   queued_on::text as "queuedOn", opinion, document_digest as "documentDigest", opinion_on::text as "opinionOn",
-  notice_until::text as "noticeUntil", provisional, public_until::text as "publicUntil", open_objections as "openObjections", reason,
+  notice_until::text as "noticeUntil", provisional, window_unit as "windowUnit", open_objections as "openObjections", reason,
   closed_on::text as "closedOn"`;
 
 const OBJECTION_COLUMNS = `id, repair_id as "repairId", by_unit as "byUnit", grounds, evidence, filed_on::text as "filedOn", state, opinion,
@@ -110,13 +110,26 @@ export class RepairRows {
     });
   }
 
-  async one(id: string): Promise<RepairRow | null> {
+  /** Null in the same way for what does not exist and for what is not this reader's. */
+  async one(id: string, { subjectId, provider, persons }: RepairsOf): Promise<RepairRow | null> {
+    if (!isUuid(id)) return null;
     const { rows } = await this.#pool.query<RepairRow>({
       name: 'repair',
-      text: `select ${REPAIR_COLUMNS} from repair_application where id = $1`,
-      values: [id],
+      text: `select ${REPAIR_COLUMNS} from repair_application
+        where id = $1 and ($2::uuid is null or subject_id = $2) and ($3::text is null or provider = $3) and ($4 or not about_persons)`,
+      values: [id, subjectId, provider, persons],
     });
     return rows[0] ?? null;
+  }
+
+  /** Who gave a file with an objection to the notice of an application: subjects' pseudonymous ids and units' codes. */
+  async objectorsWith(repairId: string, digest: string): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ owner: string }>({
+      name: 'repair_objectors',
+      text: `select coalesce(by_unit, by_subject::text) as owner from repair_objection where repair_id = $1 and $2 = any(evidence)`,
+      values: [repairId, digest],
+    });
+    return rows.map(({ owner }) => owner);
   }
 
   /** By place in the queue; one more than the page where there is a next one. */

@@ -4,6 +4,7 @@ import { Initial } from './20261121-initial.ts';
 import { Procedure } from './20261121-procedure.ts';
 import { Late } from './20261121-late.ts';
 import { Orders } from '../../../records/orders/migration.ts';
+import { OriginalMarks } from './20261122-original-marks.ts';
 import { ResponsiblePersons } from './20261122-responsible-persons.ts';
 
 /** In the order in which they are applied. A released one is never edited: a change is a new one. */
@@ -14,4 +15,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261121-late', class: Late },
   { name: '20261122-orders', class: Orders },
   { name: '20261122-responsible-persons', class: ResponsiblePersons },
+  { name: '20261122-original-marks', class: OriginalMarks },
 ];
