@@ -117,9 +117,13 @@ test('filling again adds nothing, and more subjects are the same ones and others
   expect(now.map(bare)).toEqual(expect.arrayContaining(known.map(bare)));
 });
 
-test('[JS-11] the first fifty subjects already show every type of record', async () => {
+/** Entered on persons for an organization's severe record, by the unit that finds them responsible. */
+const NOT_BY_ITSELF = 'LinkedConduct';
+
+test('[JS-11] the first fifty subjects already show every type of record that arises by itself', async () => {
   const ids = new Set(demoSubjects(SEED, 50).map((s) => ground.pseudonym(s.code)));
   for (const { kind, rows } of await all()) {
+    if (kind.type === NOT_BY_ITSELF) continue;
     expect([kind.type, rows.some((row) => ids.has(row.subject_id))]).toEqual([kind.type, true]);
   }
 });
