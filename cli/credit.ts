@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { batchCommand } from './commands/batch.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
 import { composeCommand } from './commands/compose.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -22,6 +23,7 @@ const program = new Command('credit')
   .addCommand(pullCommand())
   .addCommand(receiptCommand())
   .addCommand(reportCommand())
+  .addCommand(batchCommand())
   .addCommand(demoCommand())
   .addCommand(catalogueCommand())
   .addCommand(composeCommand())

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type FillResult, fillDemo } from '../demo/fill.ts';
+import { fillMeasures } from '../demo/measures.ts';
 import { type Ground, type House } from '../gateway/embedded/house.ts';
 import { openPool } from '../platform/postgres/pool.ts';
 import type { Snapshot } from '../records/snapshot.ts';
@@ -10,7 +11,7 @@ import { progress } from './progress.ts';
 /** The same seed makes the same subjects on every machine. */
 export const DEMO_SEED = 2016;
 const FIRST_SUBJECTS = 2_000;
-const DATABASES = ['registration', 'penalties', 'judicial', 'honors', 'objections'] as const;
+const DATABASES = ['registration', 'penalties', 'judicial', 'honors', 'objections', 'measures'] as const;
 
 async function withPools<T>(
   ground: Ground,
@@ -63,5 +64,15 @@ export async function prepareDemo(house: House): Promise<void> {
     house,
     async ({ registration }) => (await registration.query('select from subject limit 1')).rowCount === 0,
   );
-  if (empty) await fill(house, FIRST_SUBJECTS, DEMO_SEED);
+  if (!empty) return;
+  await fill(house, FIRST_SUBJECTS, DEMO_SEED);
+  await withPools(house, ({ penalties, measures }) =>
+    fillMeasures({
+      penalties,
+      measures,
+      snapshot: house.follower.current() as Snapshot,
+      packs: house.packs,
+      today: house.clock.today(),
+    }),
+  );
 }

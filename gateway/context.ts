@@ -1,6 +1,7 @@
 import type { DisclosureReport } from '../records/disclosure.ts';
 import type { Grant } from '../records/grant.ts';
 import type { Caller } from './identity/caller.ts';
+import type { Purpose } from './policy/purpose.ts';
 
 /** What one request carries through the gateway. */
 export interface GatewayContext {
@@ -9,6 +10,10 @@ export interface GatewayContext {
   purposeHeader: string | null;
   /** Set once the policy has worked it out; no subgraph is asked before. */
   grant: Grant | null;
+  /** Why it is asked, as far as the request says it. */
+  purpose?: Purpose | null;
+  /** What the journal's entry is to say of checks that the operation made, beside its name. */
+  noted?: string[];
   /** What subgraphs disclosed, for the journal. */
   report: DisclosureReport;
   /** Why it looks, where it need not name a purpose. */

@@ -7,7 +7,7 @@ import { emptyReport } from '../records/disclosure.ts';
 import type { CatalogueFollower } from '../records/follower.ts';
 import type { Following } from '../records/following.ts';
 import type { Journal } from '../records/journal.ts';
-import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../schema/sdl.ts';
+import { GATEWAY_SUBGRAPH, SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../schema/sdl.ts';
 import type { GatewayContext } from './context.ts';
 import { withShownTiers } from './federation/shownTiers.ts';
 import { type Transport, dataSource } from './federation/transport.ts';
@@ -29,6 +29,8 @@ export interface CreditGatewayParts {
   clock: Clock;
   log: Log;
   metrics?: Metrics;
+  /** What the gateway itself answers; none, and checks are unavailable. */
+  checks?: GraphQLDataSource<GatewayContext>;
 }
 
 const SUPERGRAPH = new URL('../schema/supergraph.graphql', import.meta.url);
@@ -51,9 +53,10 @@ export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWit
     },
     onJournalFailure: (error) => log.error({ err: error }, 'the journal could not be written'),
   });
-  const subgraphs: Record<string, GraphQLDataSource<GatewayContext>> = Object.fromEntries(
-    SUBGRAPH_NAMES.map((name) => [name, dataSource(name, transports[name], failed)]),
-  );
+  const subgraphs: Record<string, GraphQLDataSource<GatewayContext>> = {
+    ...Object.fromEntries(SUBGRAPH_NAMES.map((name) => [name, dataSource(name, transports[name], failed)])),
+    ...(parts.checks && { [GATEWAY_SUBGRAPH]: parts.checks }),
+  };
   return createGateway<GatewayContext>({
     supergraphSdl: withShownTiers(readFileSync(SUPERGRAPH, 'utf8')),
     subgraphs,

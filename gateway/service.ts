@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import type { Settings } from '../platform/settings.ts';
 import type { EvidenceStore } from '../records/evidence.ts';
+import { openChecks } from './checks/source.ts';
 import type { GatewayContext } from './context.ts';
 import { type CreditGatewayParts, creditContext, creditGateway } from './credit.ts';
 import { evidenceDoor } from './evidence/door.ts';
@@ -17,7 +18,7 @@ import { type Check, health } from './observe/health.ts';
 import { Metrics } from './observe/metrics.ts';
 import { warmUp } from './warmUp.ts';
 
-export interface CreditServiceParts extends CreditGatewayParts {
+export interface CreditServiceParts extends Omit<CreditGatewayParts, 'checks'> {
   settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute' | 'maxRequestsAtOnce'>;
   /** Whether each subgraph is ready. */
   ready: Record<string, Check>;
@@ -46,12 +47,17 @@ export async function creditService(parts: CreditServiceParts): Promise<HttpServ
       metrics.timedTransport(name, transport),
     ]),
   ) as CreditGatewayParts['transports'];
-  const options = creditGateway({
-    ...parts,
-    transports: timed,
-    journal: metrics.timedJournal(journal),
-    metrics,
-  });
+  const inService = { ...parts, transports: timed, journal: metrics.timedJournal(journal), metrics };
+  const checks = openChecks(
+    {
+      ...inService,
+      snapshot: () => follower.current(),
+      rights: () => parts.rights.current(),
+      today: () => parts.clock.today(),
+    },
+    (subgraph, error) => parts.log.error({ subgraph, err: error }, 'a check failed'),
+  );
+  const options = creditGateway({ ...inService, checks: checks.source });
   const limited = rateLimit({
     perMinute: settings.rateLimitPublicPerMinute,
     known: (authorization) => tokens.isGood(authorization),
@@ -98,5 +104,11 @@ export async function creditService(parts: CreditServiceParts): Promise<HttpServ
     },
   });
   if (schema) await warmUp(gateway, schema, parts.clock.today());
-  return service;
+  return {
+    ...service,
+    async close() {
+      await service.close();
+      await checks.close();
+    },
+  };
 }

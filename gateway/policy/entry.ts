@@ -23,7 +23,7 @@ export function outcomeOf(
 
 /** Who looked, when, why, at what [SH-19]. Arguments are left out: they hold identity numbers, the subjects' ids do not. */
 export function entryOf(
-  { caller, report, agreedPurpose, ground }: GatewayContext,
+  { caller, report, agreedPurpose, ground, noted = [] }: GatewayContext,
   purpose: Purpose | null,
   operation: string,
   outcome: string,
@@ -45,7 +45,7 @@ export function entryOf(
     matter: purpose?.matter ?? null,
     caseNumber: purpose?.caseNumber ?? null,
     note: purpose ? purpose.note : (ground ?? null),
-    operation,
+    operation: [operation, ...noted].join(' ').trim(),
     subjects,
     ...(subjects.length > 0 && { persons: subjects.filter(isPerson).length }),
     items: [...report.items].map(([id, count]) => ({ code: codeOf(id), count })),

@@ -55,6 +55,7 @@ export function operationShape(
       const type = info.getType();
       if (parent && parent === rootType) {
         roots.add(node.name.value);
+        if (TELLING_ROOTS.includes(node.name.value)) subjects = true;
         if (node.name.value === 'subject') named.push(node);
         if (node.name.value === 'grantAuthorization') authorizing.push(node);
       }
@@ -87,7 +88,13 @@ const OF_SUBJECTS = [
   'Authorization',
   'RepairNotice',
   'ReviewedEntry',
+  'StandingCheck',
+  'StandingHit',
+  'BatchResult',
 ];
+
+/** Roots that tell of a subject by a bare yes or no. */
+const TELLING_ROOTS = ['verifyFact'];
 
 const isSubjectData = (type: unknown): boolean =>
   isObjectType(type)

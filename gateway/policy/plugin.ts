@@ -99,6 +99,7 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           }
           const { extensions } = request.request;
           purpose = purposeOf(extensions, contextValue.purposeHeader);
+          contextValue.purpose = purpose;
           checkPurpose(caller, purpose, shape);
           const snapshot = options.snapshot();
           if (!snapshot)

@@ -1,3 +1,4 @@
+import type { Message } from '../../policy/message.ts';
 import type { JournalEntry } from '../journal.ts';
 import type { Hit } from './standing.ts';
 
@@ -18,8 +19,14 @@ export interface BatchAsked {
   purpose: { matter: string; caseNumber: string | null; note: string | null };
 }
 
-/** A code of a batch: its line, the code as it is shown, its subject or null where the code is malformed, and whether it is a natural person's. */
-export type BatchRow = [line: number, shown: string, subject: string | null, person: boolean];
+/** A code of a batch: its line, the code as it is shown, its subject and whether it is a natural person's; or why it names none. */
+export type BatchRow = [
+  line: number,
+  shown: string,
+  subject: string | null,
+  person: boolean,
+  fault?: Message,
+];
 
 /** What came out for one row: outcome, reasons, records hit, day. Kept and sent as an array: there are many. */
 export type BatchFinding = [outcome: string, reasons: BatchReason[], hits: Hit[], on: string];

@@ -29,7 +29,7 @@ const MAX_ROWS = 1_000;
  * question, not a statement: a grade is guessed in three tries.
  */
 const isExact = (field: string): boolean =>
-  /Number$/.test(field) || ['legalRepresentative', 'personName', 'address'].includes(field);
+  field.endsWith('Number') || ['legalRepresentative', 'personName', 'address'].includes(field);
 
 interface Stated {
   field: string;
@@ -58,7 +58,12 @@ function statedBy(kind: RecordKind, { values }: Fact): Stated[] {
 }
 
 /** @throws FORBIDDEN, AUTHORIZATION_REQUIRED where the caller may not read a field: what is not shown is not verified either. */
-function refuseClosed(stated: readonly Stated[], kind: RecordKind, schema: GraphQLSchema, context: SubgraphContext) {
+function refuseClosed(
+  stated: readonly Stated[],
+  kind: RecordKind,
+  schema: GraphQLSchema,
+  context: SubgraphContext,
+) {
   const type = schema.getType(kind.type);
   const tiers = stated.map(({ field }) => {
     const found = isObjectType(type) ? type.getFields()[field] : undefined;

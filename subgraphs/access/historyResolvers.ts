@@ -26,10 +26,11 @@ function allow(context: SubgraphContext, subjectId: string): void {
 }
 
 /** Why somebody looked, in one word. */
-function basisOf({ role, authorization }: LookRow): string {
+function basisOf({ role, matter, authorization }: LookRow): string {
   if (authorization) return 'AUTHORIZATION';
   if (role === 'subject') return 'SELF';
-  return role === null ? 'PUBLIC' : 'MATTER';
+  if (role === null) return 'PUBLIC';
+  return matter === null ? 'DUTY' : 'MATTER';
 }
 
 /** `Subject.accessHistory`: who looked, when, why, by which channel, at which categories [SR-29]. */

@@ -122,7 +122,9 @@ export const MatterVersion = defineEntity({
     rule: p
       .json<object>()
       .nullable()
-      .comment('信用状况核查规则: clauses of negative records that must be absent; null: all in scope [SP-check]'),
+      .comment(
+        '信用状况核查规则: clauses of negative records that must be absent; null: all in scope [SP-check]',
+      ),
     validFrom: p.date().comment('First day in force'),
     validTo: p
       .date()

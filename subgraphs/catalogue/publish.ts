@@ -187,7 +187,11 @@ async function itemNumbers(client: pg.PoolClient, codes: readonly string[]): Pro
 }
 
 /** @throws BAD_USER_INPUT where a clause names an item whose records are not negative: it could never be hit. */
-async function refuseHarmless(client: pg.PoolClient, { rule }: PublishMatterInput, day: string): Promise<void> {
+async function refuseHarmless(
+  client: pg.PoolClient,
+  { rule }: PublishMatterInput,
+  day: string,
+): Promise<void> {
   const codes = (rule ?? []).flatMap(({ item }) => item ?? []);
   if (codes.length === 0) return;
   const { rows } = await client.query<{ code: string }>(

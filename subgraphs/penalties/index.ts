@@ -14,6 +14,9 @@ export default recordSubgraph({
   migrations,
   extend(_parts, { amend, followers }) {
     const marks = originalMarks(linked);
-    return { follow: followOriginals(linked, marks, amend, followers), unmarked: marks.restore };
+    return {
+      follow: followOriginals(linked, marks, amend, followers),
+      unmarked: (...asked) => marks.restore(...asked),
+    };
   },
 });

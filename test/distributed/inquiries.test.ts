@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type JWK, exportJWK, generateKeyPair } from 'jose';
+import { exportJWK, generateKeyPair } from 'jose';
 import { remoteInquiries } from '../../gateway/distributed/remote.ts';
 import { subgraphService } from '../../gateway/distributed/subgraphService.ts';
 import { GrantSigner, GrantVerifier, type ServiceUse } from '../../records/grantToken.ts';
@@ -30,7 +30,7 @@ const closes: (() => Promise<unknown>)[] = [];
 
 async function keys() {
   const { privateKey, publicKey } = await generateKeyPair('Ed25519', { extractable: true });
-  const verifier = new GrantVerifier({ keys: [(await exportJWK(publicKey)) as JWK] });
+  const verifier = new GrantVerifier({ keys: [await exportJWK(publicKey)] });
   return { signer: new GrantSigner(await exportJWK(privateKey)), verifier };
 }
 

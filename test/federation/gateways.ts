@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
 import request from 'supertest';
+import { openChecks } from '../../gateway/checks/source.ts';
 import type { GatewayContext } from '../../gateway/context.ts';
 import { creditContext, creditGateway } from '../../gateway/credit.ts';
 import type { Way } from '../../gateway/federation/compiled/compiledGateway.ts';
@@ -15,7 +16,7 @@ import { createGateway } from '../../gateway/gateway.ts';
 import { Tokens } from '../../gateway/identity/tokens.ts';
 import { embeddedIssuer } from '../../gateway/identity/trusted.ts';
 import type { JournalEntry } from '../../records/journal.ts';
-import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
+import { GATEWAY_SUBGRAPH, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import type { AskOptions } from '../support/city.ts';
 import { type Executed, type Told, told } from './answers.ts';
 import type { Town } from './town.ts';
@@ -67,12 +68,25 @@ export async function openGateway(
     SUBGRAPH_NAMES.map((name) => [name, localTransport(house.subgraphs[name], { engine })]),
   ) as Record<SubgraphName, Transport>;
   const tokens = new Tokens(embeddedIssuer(house.secrets));
-  const policed = creditGateway({ ...house, transports, tokens });
+  const checks = openChecks(
+    {
+      ...house,
+      transports,
+      snapshot: () => house.follower.current(),
+      rights: () => house.rights.current(),
+      today: () => house.clock.today(),
+    },
+    () => {},
+  );
+  const policed = creditGateway({ ...house, transports, tokens, checks: checks.source });
   const { gateway } = createGateway<GatewayContext>({
     supergraphSdl: withShownTiers(readFileSync(SUPERGRAPH, 'utf8')),
-    subgraphs: Object.fromEntries(
-      SUBGRAPH_NAMES.map((name) => [name, dataSource(name, transports[name], () => {})]),
-    ),
+    subgraphs: {
+      ...Object.fromEntries(
+        SUBGRAPH_NAMES.map((name) => [name, dataSource(name, transports[name], () => {})]),
+      ),
+      [GATEWAY_SUBGRAPH]: checks.source,
+    },
     executor,
     onExecuted: (way) => {
       ways[way] += 1;
@@ -96,7 +110,10 @@ export async function openGateway(
         disclosed: disclosed(entries.get(String(result.extensions?.['receipt'])), result.errors),
       };
     },
-    close: () => server.stop(),
+    async close() {
+      await server.stop();
+      await checks.close();
+    },
   };
 }
 

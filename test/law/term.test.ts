@@ -111,6 +111,24 @@ describe('a penalty is shown up to the last day of its term, and gone the day af
   });
 });
 
+test('[JS-13] records of one firm from two jurisdictions each have the term of their own, whoever asks', async () => {
+  next += 1;
+  const subject = { code: firmCode(next), name: `上海期限${next}号有限公司` };
+  const decided = '2025-02-10';
+  moveTo(city, '2025-02-17');
+  for (const jurisdiction of ['310116', '320600'])
+    await desk.submit(penaltyItem(jurisdiction), 'penalty-2018', [
+      penalty(subject, `互认〔2025〕${jurisdiction}号`, decided),
+    ]);
+  moveTo(city, '2026-02-10');
+  expect(await totals(subject.code, subject.name)).toContain(2);
+  moveTo(city, '2026-02-11');
+  expect(await totals(subject.code, subject.name)).toEqual(new Set([1]));
+  expect(await desk.penalties(subject.code)).toMatchObject([
+    { documentNumber: '互认〔2025〕310116号', visibleUntil: '2030-02-10' },
+  ]);
+});
+
 describe('[RET-open] conduct that has not ended', () => {
   const listing = (subject: { code: string; name: string }): Record<string, string> => ({
     企业名称: subject.name,

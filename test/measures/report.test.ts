@@ -189,7 +189,8 @@ describe('[PD-12] the queue', () => {
     const { unit, purpose } = OFFICE.center;
     const authority = { token: await office.city.token({ role: 'authority', unit, name: '吴九' }), purpose };
     expect(await ask(authority)).toMatch(/^FORBIDDEN/);
-    expect(await ask({ token: finance.token })).toMatch(/^PURPOSE_REQUIRED/);
+    const agency = await office.city.token({ role: 'agency', unit: FINANCE, name: '孙八' });
+    expect(await ask({ token: agency })).toMatch(/^PURPOSE_REQUIRED/);
     expect((await office.city.ask('{ measureTasks { totalCount } }')).data).toEqual({ measureTasks: null });
   });
 

@@ -9,10 +9,12 @@ import { Desk, penalty, penaltyItem } from '../law/onFile.ts';
 import type { Crash } from './crashing.ts';
 
 const PROGRAM = fileURLToPath(new URL('crashing.ts', import.meta.url));
+/** What was compiled is kept from one run to the next. */
+const COMPILED = new URL('../../cli/compileCache.js', import.meta.url).href;
 const TODAY = '2026-03-02';
 /** More statements than the orders take. */
 const ENOUGH = 200;
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 let city: City;
 let desk: Desk;
@@ -38,7 +40,6 @@ const ACTIONS: OrderAction[] = [
     by: null,
     reason: '异议成立',
   },
-  { kind: 'WITHHOLD', after: '2026-03-06' },
   mark('VERIFYING'),
 ];
 
@@ -69,7 +70,7 @@ async function crash(before: number): Promise<{ id: string; survived: boolean }>
     })),
     before,
   };
-  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(told)], {
+  const child = spawn(process.execPath, ['--import', COMPILED, PROGRAM, JSON.stringify(told)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [status] = (await once(child, 'exit')) as [number | null];
@@ -87,18 +88,21 @@ test('a process killed before any statement of giving and carrying out orders: e
   expect(through).toBe(true);
 
   const outbox = city.database('objections');
+  const penalties = city.database('penalties');
   await city.until(async () => {
-    const { rows } = await outbox.query('select from order_outbox where applied_at is null');
-    return rows.length === 0;
+    const open = 'select from order_outbox where applied_at is null';
+    const left = await Promise.all([outbox, penalties].map((database) => database.query(open)));
+    return left.every(({ rowCount }) => rowCount === 0);
   });
   const { rows: given } = await outbox.query(
     'select record_id, array_agg(id order by seq) as ids from order_outbox group by record_id',
   );
   const orders = new Map(given.map((row) => [row.record_id as string, row.ids as string[]]));
-  const penalties = city.database('penalties');
+  // What became of its records penalties tells those who follow them, itself among these.
+  const { rows: told } = await penalties.query(`select id from order_outbox where recipient = 'penalties'`);
   const { rows: applied } = await penalties.query('select id, outcome from order_applied');
   const { rows: kept } = await penalties.query(
-    `select r.id, r.revision, r.dispute ->> 'stage' as stage, r.public_until::text as until,
+    `select r.id, r.revision, r.dispute ->> 'stage' as stage,
        (select count(*)::int from record_version v where v.id = r.id) as versions
      from administrative_penalty r where r.id = any($1::uuid[])`,
     [records],
@@ -106,13 +110,14 @@ test('a process killed before any statement of giving and carrying out orders: e
   expect(kept).toHaveLength(records.length);
   for (const { id, ...record } of kept) {
     const expected = orders.has(id)
-      ? { revision: 2, stage: 'VERIFYING', until: '2026-03-06', versions: 1 }
-      : { revision: 1, stage: null, until: null, versions: 0 };
+      ? { revision: 2, stage: 'VERIFYING', versions: 1 }
+      : { revision: 1, stage: null, versions: 0 };
     expect({ id, ...record }).toEqual({ id, ...expected });
   }
   expect(applied.map((row) => row.outcome)).toEqual(applied.map(() => 'DONE'));
-  expect(applied.map((row) => row.id).sort()).toEqual([...orders.values()].flat().sort());
+  const all = [...[...orders.values()].flat(), ...told.map((row) => row.id as string)];
+  expect(applied.map((row) => row.id).sort()).toEqual(all.sort());
   // Some were killed before the orders were given, most after.
   expect(orders.size).toBeLessThan(records.length);
   expect(orders.size).toBeGreaterThan(records.length / 2);
-});
+}, 180_000);

@@ -98,7 +98,7 @@ describe('[SR-32] Shanghai under the draft Regulation', () => {
     expect(refused.message).toContain('SR-32，第三十二条');
   });
 
-  test('a record is repaired by its own jurisdiction: what Nantong asks for is not asked for here', async () => {
+  test('[JS-13] a record is repaired by its own jurisdiction: what Nantong asks for is not asked for here', async () => {
     repairs.on(DRAFT_FROM);
     const firm = await repairs.onFile('310000-penalty-amr', GENERAL);
     const other = await repairs.onFile('320600-penalty-amr', GENERAL, firm);

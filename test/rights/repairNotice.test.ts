@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../policy/dates.ts';
 import { type AskOptions, City } from '../support/city.ts';
 import { UNIT, firmCode } from '../support/known.ts';
+import { perDatabase, statementsDuring } from '../support/statements.ts';
 import { callers } from '../law/onFile.ts';
 import { type OnFile, Repairing, errorOf } from './repairing.ts';
 
@@ -255,4 +256,15 @@ test('[NT-35] a notice names nobody from the day on which the public no longer s
   expect(await named()).toEqual([of.code, other.code]);
   await repairs.order(of, { kind: 'REVOKE', by: null, reason: '决定被撤销' });
   expect(await named()).toEqual([null, other.code]);
+});
+
+test('[NT-35] a page of notices costs as many statements as one notice', async () => {
+  for (let i = 0; i < 3; i += 1) await onNotice('2027-07-05');
+  const ask = async (first: number) => {
+    const { value, statements } = await statementsDuring(() => city.ask(NOTICES, { variables: { first } }));
+    return [value.data.repairNotices.nodes.length, perDatabase(statements)];
+  };
+  await ask(1);
+  const [, one] = await ask(1);
+  expect(await ask(3)).toEqual([3, one]);
 });

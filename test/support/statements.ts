@@ -9,7 +9,7 @@ type Query = (this: pg.Client & { database?: string }, config: unknown, ...rest:
 
 /** What the catalogue's followers ask on their own, whoever queries. */
 const BACKGROUND =
-  /order_outbox|unsealed|journal_leaf \(|advisory_lock|catalogue_revision|rights_revision|public_look|transaction isolation level repeatable read|^listen /;
+  /order_outbox|claimed_until < now|unsealed|journal_leaf \(|advisory_lock|catalogue_revision|rights_revision|public_look|transaction isolation level repeatable read|^listen /;
 
 const textOf = (config: unknown): string =>
   typeof config === 'string' ? config : String((config as { text?: unknown }).text ?? '');

@@ -70,9 +70,17 @@ export const BatchSliceEntity = defineEntity({
   properties: {
     jobId: p.uuid().primary().comment('任务编号'),
     number: p.integer().primary().comment('段号, from 0'),
-    rows: p.json<object>().comment('Lines with the subject’s pseudonymous id, or why there is none; codes of persons hidden'),
+    rows: p
+      .json<object>()
+      .comment('Lines with the subject’s pseudonymous id, or why there is none; codes of persons hidden'),
     results: p.json<object>().nullable().comment('核查结果, in the order of the rows'),
-    entry: p.json<object>().nullable().comment('查询日志: the entry that tells of it, before it is in the journal'),
-    loggedAt: p.datetime().nullable().comment('When its entry was in the journal; results are given out from then on'),
+    entry: p
+      .json<object>()
+      .nullable()
+      .comment('查询日志: the entry that tells of it, before it is in the journal'),
+    loggedAt: p
+      .datetime()
+      .nullable()
+      .comment('When its entry was in the journal; results are given out from then on'),
   },
 });

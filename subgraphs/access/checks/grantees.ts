@@ -46,9 +46,10 @@ export class Grantees {
   }
 
   async of(unit: string): Promise<GranteeStanding | null> {
-    const { rows } = await this.#pool.query<GranteeStanding>(`select ${COLUMNS} from grantee where unit = $1`, [
-      unit,
-    ]);
+    const { rows } = await this.#pool.query<GranteeStanding>(
+      `select ${COLUMNS} from grantee where unit = $1`,
+      [unit],
+    );
     return rows[0] ?? null;
   }
 

@@ -1,6 +1,12 @@
 import type pg from 'pg';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
-import type { BatchAsked, BatchJobRow, BatchRow, SavedSlice, SliceDue } from '../../../records/checks/batch.ts';
+import type {
+  BatchAsked,
+  BatchJobRow,
+  BatchRow,
+  SavedSlice,
+  SliceDue,
+} from '../../../records/checks/batch.ts';
 
 /**
  * For how long a worker that gives no sign of life keeps its job. Longer than the journal's statements may take: what a killed worker had
@@ -95,12 +101,10 @@ export class BatchJobs {
         );
         if (used.rowCount !== authorizations.length) throw new UsedUp();
       }
-      await client.query('update batch_slice set results = $3, entry = $4 where job_id = $1 and number = $2', [
-        id,
-        number,
-        JSON.stringify(results),
-        JSON.stringify(entry),
-      ]);
+      await client.query(
+        'update batch_slice set results = $3, entry = $4 where job_id = $1 and number = $2',
+        [id, number, JSON.stringify(results), JSON.stringify(entry)],
+      );
       return true;
     }).catch((error: unknown) => {
       if (error instanceof UsedUp) return false;
@@ -144,7 +148,11 @@ export class BatchJobs {
   }
 
   /** Slices that may be given out. */
-  async results(id: string, from: number, to: number): Promise<Pick<SliceDue, 'number' | 'rows' | 'results'>[]> {
+  async results(
+    id: string,
+    from: number,
+    to: number,
+  ): Promise<Pick<SliceDue, 'number' | 'rows' | 'results'>[]> {
     const { rows } = await this.#pool.query<Pick<SliceDue, 'number' | 'rows' | 'results'>>({
       name: 'batch_results',
       text: `select number, rows, results from batch_slice

@@ -19,7 +19,10 @@ interface GranteeInput {
 }
 
 /** @throws BAD_USER_INPUT where one of a number and its last day stands without the other. */
-function pair(input: GranteeInput, what: 'licence' | 'agreement' | 'approval'): [string | null, string | null] {
+function pair(
+  input: GranteeInput,
+  what: 'licence' | 'agreement' | 'approval',
+): [string | null, string | null] {
   const [number, until] = [input[what] ?? null, input[`${what}Until`] ?? null];
   if ((number === null) !== (until === null))
     throw badInput(what, { zh: '编号和有效期须同时填写', en: 'its number and its last day go together' });
@@ -44,9 +47,8 @@ export function checkResolvers(jobs: BatchJobs, grantees: Grantees): ResolverMap
   return {
     Query: {
       _grantee: forGateway(({ unit }: { unit: string }) => grantees.of(unit)),
-      _authorized: forGateway(
-        (args: { subjects: string[]; unit: string; matter: string }, { grant }) =>
-          grantees.authorized(args.subjects, args.unit, args.matter, grant.today),
+      _authorized: forGateway((args: { subjects: string[]; unit: string; matter: string }, { grant }) =>
+        grantees.authorized(args.subjects, args.unit, args.matter, grant.today),
       ),
       _batch: forGateway(({ id }: { id: string }) => jobs.find(id)),
       _batchResults: forGateway((args: { id: string; from: number; to: number }) =>
@@ -95,9 +97,8 @@ export function checkResolvers(jobs: BatchJobs, grantees: Grantees): ResolverMap
         jobs.save(id, worker, slice),
       ),
       _loggedOfBatch: forGateway(({ id, number }: { id: string; number: number }) => jobs.logged(id, number)),
-      _endBatch: forGateway(
-        (args: { id: string; state: 'CANCELLED' | 'STOPPED'; reason?: string | null }) =>
-          jobs.end(args.id, args.state, args.reason ?? null),
+      _endBatch: forGateway((args: { id: string; state: 'CANCELLED' | 'STOPPED'; reason?: string | null }) =>
+        jobs.end(args.id, args.state, args.reason ?? null),
       ),
       _releaseBatch: forGateway(async ({ id, worker }: OfJob) => {
         await jobs.release(id, worker);
