@@ -194,3 +194,21 @@ test('[NT-33] nobody but the subject appeals, and where the law has no appeal th
     expect(fault(answer)).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'id' });
   }
 });
+
+test('[JS-13] an objection is for the center of the record’s own jurisdiction, or of its city, and no other', async () => {
+  const own = await desk.penalty('310116');
+  const { id } = await desk.filed(own);
+  for (const elsewhere of ['320600', '370303'])
+    expect(fault(await desk.decide(await desk.center(elsewhere), { id, decision: 'FORWARD' }))).toMatchObject(
+      {
+        code: 'FORBIDDEN',
+      },
+    );
+  const { errors } = await desk.decide(await desk.center('310000'), { id, decision: 'FORWARD' });
+  expect(errors).toBeUndefined();
+  const citys = await desk.penalty('310000');
+  const { id: other } = await desk.filed(citys);
+  expect(
+    fault(await desk.decide(await desk.center('310116'), { id: other, decision: 'FORWARD' })),
+  ).toMatchObject({ code: 'FORBIDDEN' });
+});

@@ -12,7 +12,7 @@ import { isUuid } from '../../../records/arguments.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { discloseItem } from '../../../records/disclosure.ts';
 import { badInput, refusal } from '../../../records/errors.ts';
-import { type Actor, deciderOf, subjectActor } from '../callers.ts';
+import { type Actor, deciderOf, demandPlace, subjectActor } from '../callers.ts';
 import { takeEffect } from './effects.ts';
 import type { Remedied } from './orders.ts';
 import { type CaseParts, rulesOf } from './parts.ts';
@@ -152,6 +152,8 @@ export async function decideObjection(
 ): Promise<CaseRow> {
   const actor = deciderOf(context.grant);
   const row = await known(input.id, actor, parts);
+  if (actor.party !== 'PROVIDER')
+    demandPlace(actor.unit, row.jurisdiction, context.snapshot, parts.packs, row.filedOn);
   const { decision: step } = input;
   const rules = rulesOfCase(row, parts);
   const { today } = context.grant;

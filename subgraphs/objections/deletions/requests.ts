@@ -1,3 +1,4 @@
+import { demandPlace } from '../callers.ts';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Message } from '../../../policy/message.ts';
@@ -146,11 +147,17 @@ export function deletions({ pool, outbox, records, packs, calendar, today }: Rep
     return row;
   };
 
-  const execute = async (id: string, by: string | null, persons: boolean): Promise<DeletionRow> => {
+  const execute = async (
+    id: string,
+    by: string | null,
+    persons: boolean,
+    { snapshot }: Pick<SubgraphContext, 'snapshot'>,
+  ): Promise<DeletionRow> => {
     const row = await inTransaction(pool, async (client) => {
       const held = isUuid(id) ? await heldRequest(client, id) : null;
       if (!held || (held.aboutPersons && !persons))
         throw badInput('id', { zh: '没有这一要求', en: 'there is no such request' });
+      demandPlace(by, held.jurisdiction, snapshot, packs, today());
       if (held.executedOn !== null) {
         throw refusal(
           'CONFLICT',

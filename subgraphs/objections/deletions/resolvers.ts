@@ -85,7 +85,7 @@ export function deletionResolvers(
           throw refusal('FORBIDDEN', { zh: '仅限工作机构办理', en: 'for the staff of the credit center' });
         }
         const { persons } = demandPurpose(context.grant);
-        return disclosed(await requests.execute(id, caller.unit, persons), context);
+        return disclosed(await requests.execute(id, caller.unit, persons, context), context);
       },
     },
     DeletionRequest: {

@@ -4,7 +4,7 @@ import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { isUuid } from '../../../records/arguments.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { badInput, refusal } from '../../../records/errors.ts';
-import { demandPurpose } from '../callers.ts';
+import { demandPlace, demandPurpose } from '../callers.ts';
 import { notify } from '../notices.ts';
 import type { Applicant } from '../own.ts';
 import { holdRecord } from '../recordHold.ts';
@@ -184,6 +184,7 @@ export function deciding({ pool, outbox, records, packs, calendar, today }: Repa
       const row = await inTransaction(pool, async (client) => {
         const held = await heldRepair(client, input.id);
         if (!decidesOn(held)) throw noSuchRepair();
+        if (role === 'CENTER') demandPlace(unit, held.jurisdiction, context.snapshot, packs, day);
         if (repairStage(held, day) !== (role === 'PROVIDER' ? 'APPLIED' : 'CONFIRMING'))
           throw notNow(held, day);
         if (input.decision === 'REFUSE')

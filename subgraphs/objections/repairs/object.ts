@@ -4,6 +4,7 @@ import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { isUuid } from '../../../records/arguments.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { badInput, refusal } from '../../../records/errors.ts';
+import { demandPlace } from '../callers.ts';
 import { notify } from '../notices.ts';
 import { heldDigests } from '../evidence/given.ts';
 import { freeText } from '../texts.ts';
@@ -31,7 +32,7 @@ const noSuchObjection = () => badInput('id', { zh: '没有这一份异议', en: 
  * Objections to public notices of repairs [NT-35]: anyone with a token may raise one, once for each notice, while it runs. The unit that
  * gave the opinion verifies it, or the center's staff for it; one that is upheld ends the application.
  */
-export function objecting({ pool, files, today }: RepairParts) {
+export function objecting({ pool, files, packs, today }: RepairParts) {
   return {
     object: (
       { notice, grounds, evidence }: ObjectToRepairInput,
@@ -74,7 +75,7 @@ export function objecting({ pool, files, today }: RepairParts) {
       context: SubgraphContext,
     ): Promise<RepairRow> =>
       inTransaction(pool, async (client) => {
-        const { unit, decidesOn } = deciderOf(context);
+        const { role, unit, decidesOn } = deciderOf(context);
         const words = freeText('opinion', opinion, LONGEST_OPINION);
         if (!isUuid(id)) throw noSuchObjection();
         const { rows: found } = await client.query<{ repairId: string }>(
@@ -85,6 +86,7 @@ export function objecting({ pool, files, today }: RepairParts) {
         const day = today();
         const held = await heldRepair(client, found[0].repairId);
         if (!decidesOn(held)) throw noSuchObjection();
+        if (role === 'CENTER') demandPlace(unit, held.jurisdiction, context.snapshot, packs, day);
         if (held.closedOn !== null) throw notNow(held, day);
         const state = decision === 'UPHOLD' ? 'UPHELD' : 'DISMISSED';
         // Whoever decided first, before the application was held, has decided.
