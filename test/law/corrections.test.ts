@@ -295,7 +295,7 @@ test('[ZD-33] an agency apart takes corrections and revocations from collection 
   });
   try {
     const url = await service.listen(0, '127.0.0.1');
-    for (const path of ['/amendments', '/archive', '/subjects/id']) {
+    for (const path of ['/amendments', '/archive']) {
       const { status } = await fetch(`${url}${path}`, { method: 'POST' });
       expect(status).toBe(401);
     }
