@@ -13,6 +13,8 @@ export default {
   globalSetup: '<rootDir>/test/support/template.js',
   globalTeardown: '<rootDir>/test/support/teardown.js',
   reporters: ['default', '<rootDir>/test/support/results.js', '<rootDir>/test/support/closingLine.js'],
+  // Every test file loads all modules anew and V8 does not give them back: a worker that grew is replaced by a fresh one.
+  workerIdleMemoryLimit: '1GB',
   maxWorkers: Math.min(MOST_WORKERS, availableParallelism()),
   testTimeout: 60_000,
 };

@@ -7,9 +7,9 @@ export interface Statement {
 
 type Query = (this: pg.Client & { database?: string }, config: unknown, ...rest: unknown[]) => unknown;
 
-/** What the catalogue's followers ask on their own, whoever queries. */
+/** What followers, the sealer and the roll-up of the journal ask on their own, whoever queries, and where transactions begin and end. */
 const BACKGROUND =
-  /order_outbox|claimed_until < now|unsealed|journal_leaf \(|advisory_lock|catalogue_revision|rights_revision|public_look|transaction isolation level repeatable read|^listen /;
+  /journal_counted|order_outbox|claimed_until < now|unsealed|journal_leaf \(|advisory_lock|catalogue_revision|rights_revision|public_look|transaction isolation level repeatable read|^listen |^(begin|commit|rollback)$/;
 
 const textOf = (config: unknown): string =>
   typeof config === 'string' ? config : String((config as { text?: unknown }).text ?? '');
