@@ -38,7 +38,14 @@ export function bars(rows: readonly Row[], upright: boolean): string {
       color: COLOURS,
       textStyle: { fontFamily: 'sans-serif' },
       legend: { top: 0 },
-      grid: { left: 16, right: 24, top: 40, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: {
+        left: 16,
+        right: 24,
+        top: 40,
+        bottom: 8,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'axisLabel',
+      },
       ...(upright ? { xAxis: names, yAxis: numbers } : { xAxis: numbers, yAxis: names }),
       series: [
         series(
