@@ -38,13 +38,13 @@ export interface AskOptions {
 
 /** A city under test: the whole embedded gateway over its own PostgreSQL, asked over HTTP as users do. */
 export class City {
-  readonly running: Running;
+  #running: Running | undefined;
   readonly #folder: string;
   #superuser: pg.Pool | undefined;
   readonly #pools = new Map<string, pg.Pool>();
 
   private constructor(running: Running, folder: string) {
-    this.running = running;
+    this.#running = running;
     this.#folder = folder;
   }
 
@@ -67,10 +67,17 @@ export class City {
     return new City(await startEmbedded(settings, options), folder);
   }
 
+  get running(): Running {
+    if (!this.#running) throw new Error('the city is closed');
+    return this.#running;
+  }
+
   async close(): Promise<void> {
     for (const pool of this.#pools.values()) await pool.end();
     await this.#superuser?.end();
     await this.running.close();
+    // A worker never unloads a test file, nor what its variables hold.
+    this.#running = undefined;
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
 import pg from 'pg';
 
 export interface Statement {
@@ -7,15 +9,19 @@ export interface Statement {
 
 type Query = (this: pg.Client & { database?: string }, config: unknown, ...rest: unknown[]) => unknown;
 
-/** What followers, the sealer and the roll-up of the journal ask on their own, whoever queries, and where transactions begin and end. */
-const BACKGROUND =
-  /journal_counted|order_outbox|claimed_until < now|unsealed|journal_leaf \(|advisory_lock|catalogue_revision|rights_revision|public_look|transaction isolation level repeatable read|^listen |^(begin|commit|rollback)$/;
+/** Set in whatever a request causes. Followers, sealers and collectors, which work on their own whoever asks, are outside. */
+const asked = new AsyncLocalStorage<true>();
+subscribe('http.server.request.start', () => asked.enterWith(true));
+
+/** Where transactions begin and end. */
+const BOUNDS = /^(begin|commit|rollback)/i;
 
 const textOf = (config: unknown): string =>
   typeof config === 'string' ? config : String((config as { text?: unknown }).text ?? '');
 
 /**
- * The SQL statements that this process sends while `work` runs, seen at the driver: no pool, ORM or prepared statement goes past it.
+ * The SQL statements that this process sends for `work` and the requests that it makes, seen at the driver: no pool, ORM or prepared
+ * statement goes past it.
  */
 export async function statementsDuring<T>(
   work: () => Promise<T>,
@@ -25,11 +31,11 @@ export async function statementsDuring<T>(
   const statements: Statement[] = [];
   prototype.query = function (config, ...rest) {
     const text = textOf(config);
-    if (!BACKGROUND.test(text)) statements.push({ database: this.database, text });
+    if (asked.getStore() && !BOUNDS.test(text)) statements.push({ database: this.database, text });
     return query.call(this, config, ...rest);
   };
   try {
-    return { value: await work(), statements };
+    return { value: await asked.run(true, work), statements };
   } finally {
     prototype.query = query;
   }
