@@ -17,7 +17,9 @@ const within =
   };
 
 const hook = (name) => (run, ms) => globalThis[name](within(run, ms));
-const [beforeAll, beforeEach, afterEach, afterAll] = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'].map(hook);
+const [beforeAll, beforeEach, afterEach, afterAll] = ['beforeAll', 'beforeEach', 'afterEach', 'afterAll'].map(
+  hook,
+);
 
 const test = (name, run, ms) => globalThis.test(name, within(run, ms));
 test.each =
