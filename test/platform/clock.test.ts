@@ -1,6 +1,8 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { createClock } from '../../platform/clock.ts';
 
+const at = (instant: string) => jest.useFakeTimers().setSystemTime(new Date(instant));
+
 afterEach(() => {
   jest.useRealTimers();
 });
@@ -10,14 +12,14 @@ test.each([
   ['2026-02-28T16:00:00.000Z', '2026-03-01'],
   ['2025-12-31T16:00:00.000Z', '2026-01-01'],
 ])('at %s it is %s in Asia/Shanghai', (instant, day) => {
-  jest.useFakeTimers({ now: new Date(instant) });
+  at(instant);
   const clock = createClock({ creditToday: undefined });
   expect(clock.today()).toBe(day);
   expect(clock.now().toISOString()).toBe(instant);
 });
 
 test('a fixed date is what rules see, while instants stay real', () => {
-  jest.useFakeTimers({ now: new Date('2030-05-05T00:00:00Z') });
+  at('2030-05-05T00:00:00Z');
   const clock = createClock({ creditToday: '2026-03-01' });
   expect(clock.today()).toBe('2026-03-01');
   expect(clock.now().toISOString()).toBe('2030-05-05T00:00:00.000Z');

@@ -30,6 +30,8 @@ test('an empty environment has the defaults', () => {
     rateLimitPublicPerMinute: 6000,
     maxRequestsAtOnce: 1000,
     journalOrigin: 'public-credit-gateway/journal',
+    jobKeepDays: 90,
+    changeLogDays: 30,
   });
 });
 
