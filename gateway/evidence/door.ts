@@ -5,21 +5,16 @@ import { discloseItem } from '../../records/disclosure.ts';
 import { badInput } from '../../records/errors.ts';
 import { type EvidenceStore, MAX_EVIDENCE, evidenceOwner } from '../../records/evidence.ts';
 import { unavailable } from '../errors.ts';
-import { Admission } from '../http/admission.ts';
 import type { Caller } from '../identity/caller.ts';
-import type { Tokens } from '../identity/tokens.ts';
 import { purposeOf } from '../policy/purpose.ts';
 import { type GrantParts, grantFor } from './grant.ts';
+import { type InTurnParts, inTurn } from './inTurn.ts';
 import { type JournaledParts, journaled } from './journaled.ts';
 import { readFile } from './readFile.ts';
-import { notFound, refuse, tooLarge, unauthenticated } from './refusals.ts';
-import { Turns } from './turns.ts';
+import { notFound, tooLarge } from './refusals.ts';
 
-export interface EvidenceDoorParts extends GrantParts, JournaledParts {
+export interface EvidenceDoorParts extends GrantParts, JournaledParts, InTurnParts {
   store: EvidenceStore;
-  tokens: Tokens;
-  onLimited: () => void;
-  onUnexpected: (error: unknown) => void;
 }
 
 /** Files in memory at a time: 20 MB each, and as much again while one is sealed. */
@@ -52,9 +47,8 @@ const asAttachment = (name: string): string => {
  * same policy to say, and the entry in the journal is durable before anything leaves. What a file says it is, is never believed.
  */
 export function evidenceDoor(parts: EvidenceDoorParts): Router {
-  const { store, tokens, onUnexpected } = parts;
-  const admission = new Admission(AT_ONCE, parts.onLimited);
-  const turns = new Turns();
+  const { store, onUnexpected } = parts;
+  const answer = inTurn(parts, AT_ONCE);
 
   /** What the store did not mean to say is that it cannot be asked. */
   const asked = <T>(answer: Promise<T>): Promise<T> =>
@@ -104,24 +98,6 @@ export function evidenceDoor(parts: EvidenceDoorParts): Router {
     response.setHeader('content-disposition', asAttachment(done.name ?? digest.toLowerCase()));
     response.setHeader('content-length', done.content.length);
     response.end(done.content);
-  };
-
-  /** For known callers, in their turn; an error becomes an answer, and what is left of the request runs off. */
-  const answer = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    work: (caller: Caller) => Promise<void>,
-  ): Promise<void> => {
-    if (!admission.admit(response)) return void request.resume();
-    try {
-      const caller = await tokens.caller(request.headers.authorization);
-      if (caller.role === null) throw unauthenticated();
-      await turns.take(caller, () => work(caller));
-    } catch (error) {
-      if (error instanceof GraphQLError && error.extensions['code'] === 'RATE_LIMITED') parts.onLimited();
-      request.resume();
-      if (!response.destroyed) refuse(response, error, onUnexpected);
-    }
   };
 
   const router = Router();

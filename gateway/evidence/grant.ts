@@ -24,13 +24,14 @@ const nothing: OperationShape = {
   lostCharacters: false,
 };
 
-/** To policy, giving evidence is as a mutation, and reading it as `objection(id)` or `repairApplication(id)`. */
+/** To policy, giving evidence is as a mutation, reading it as `objection(id)` or `repairApplication(id)`, and a report a look at its subject. */
 const SHAPES = {
   give: { ...nothing, mutation: true },
   read: { ...nothing, duties: true, roots: new Set(['objection', 'repairApplication']) },
+  report: { ...nothing, subjects: true, roots: new Set(['me']) },
 };
 
-/** What a caller may do with evidence, by the same policy as any operation. @throws as `decide` */
+/** What a caller may do with evidence, or read of its reports, by the same policy as any operation. @throws as `decide` */
 export function grantFor(
   what: keyof typeof SHAPES,
   caller: Caller,
