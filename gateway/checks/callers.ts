@@ -39,10 +39,11 @@ export function askingOf(context: Pick<GatewayContext, 'caller' | 'purpose'>, sn
   return { caller, purpose: context.purpose, matter };
 }
 
-export const notForPersons = (): GraphQLError =>
+/** @param position of the code of a natural person among several, from 1 */
+export const notForPersons = (position?: number): GraphQLError =>
   refusal('PURPOSE_NOT_ALLOWED', {
-    zh: '该应用事项不涉及自然人',
-    en: 'this matter does not concern natural persons',
+    zh: `${position === undefined ? '' : `第 ${position} 个：`}该应用事项不涉及自然人`,
+    en: `${position === undefined ? '' : `number ${position}: `}this matter does not concern natural persons`,
   });
 
 /** A code as it was sent: the subject that it names, or why it names none. */

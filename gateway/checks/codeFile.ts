@@ -47,7 +47,7 @@ export async function readCodeFile(path: string, today: string, most: number): P
 }
 
 /** The same of a file that came in a request. */
-export async function readSentFile(base64: string, today: string, most: number): Promise<CodeLine[]> {
+async function readSentFile(base64: string, today: string, most: number): Promise<CodeLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'credit-codes-'));
   try {
     const path = join(folder, 'codes');
@@ -56,4 +56,24 @@ export async function readSentFile(base64: string, today: string, most: number):
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Codes as a mutation brings them: a list, or a file. */
+export interface SentCodes {
+  codes?: string[] | null;
+  file?: string | null;
+}
+
+/** @throws BAD_USER_INPUT where both are given or neither, or there are too many. */
+export async function sentCodes(
+  { codes, file }: SentCodes,
+  today: string,
+  most: number,
+): Promise<CodeLine[]> {
+  if ((codes == null) === (file == null))
+    throw badInput('input', { zh: '须给出 codes 或 file 之一', en: 'has either `codes` or `file`' });
+  if (file != null) return readSentFile(file, today, most);
+  const given = codes ?? [];
+  if (given.length > most) throw badInput('codes', { zh: `最多 ${most} 个`, en: `at most ${most}` });
+  return given.map((raw, i) => ({ line: i + 1, raw }));
 }

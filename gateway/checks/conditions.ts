@@ -1,5 +1,6 @@
 import type { Message } from '../../policy/message.ts';
 import type { GraphQLError } from 'graphql';
+import type { BatchAuthorization } from '../../records/checks/batch.ts';
 import { refusal } from '../../records/errors.ts';
 import { gatewayGrant } from '../policy/rights.ts';
 import type { Asking } from './callers.ts';
@@ -8,6 +9,8 @@ import { type ChecksParts, ask } from './parts.ts';
 const GRANTEE = 'query Grantee($unit: String!) { _grantee(unit: $unit) }';
 const AUTHORIZED =
   'query Authorized($subjects: [ID!]!, $unit: String!, $matter: String!) { _authorized(subjects: $subjects, unit: $unit, matter: $matter) }';
+
+const HOLDING = 'query Holding($ids: [ID!]!, $unit: String!) { _holding(ids: $ids, unit: $unit) }';
 
 type Document = 'licence' | 'agreement' | 'approval';
 
@@ -44,17 +47,26 @@ export async function demandDocuments(
   }
 }
 
-export type Authorized = { id: string; categories: string[] } | null;
-
 /** Of each subject an authorization that holds, or null. */
 export async function authorizationsOf(
   parts: Pick<ChecksParts, 'transports' | 'today'>,
   subjects: readonly string[],
   { caller, matter }: Pick<Asking, 'caller' | 'matter'>,
-): Promise<Authorized[]> {
+): Promise<(BatchAuthorization | null)[]> {
   const variables = { subjects, unit: caller.unit, matter: matter.code };
   const { data } = await ask(parts, 'access', AUTHORIZED, variables, gatewayGrant(parts.today()));
-  return data['_authorized'] as Authorized[];
+  return data['_authorized'] as (BatchAuthorization | null)[];
+}
+
+/** Of these authorizations those that hold today, by their ids; used up ones, too. */
+export async function holding(
+  parts: Pick<ChecksParts, 'transports' | 'today'>,
+  ids: readonly string[],
+  { unit }: { unit: string },
+): Promise<Map<string, BatchAuthorization>> {
+  if (ids.length === 0) return new Map();
+  const { data } = await ask(parts, 'access', HOLDING, { ids, unit }, gatewayGrant(parts.today()));
+  return new Map((data['_holding'] as BatchAuthorization[]).map((held) => [held.id, held]));
 }
 
 /** Lines named in a refusal at most. */

@@ -16,9 +16,14 @@ function yearsBefore(day: string, years: number): string {
   return isDate(before) ? before : `${year}-02-28`;
 }
 
+const isWithin = ({ jurisdiction }: SnapshotItem, district: string | undefined): boolean =>
+  district === undefined || jurisdiction === district;
+
 /** An item that a clause names itself belongs to it even if the matter cannot open it: then the check cannot pass. */
-const selects = (clause: StandingClause, item: SnapshotItem): boolean =>
-  (clause.item == null ? tiersOf('MATTER').includes(item.tier) : clause.item === item.code) &&
+const selects = (clause: StandingClause, item: SnapshotItem, grant: Pick<Grant, 'district'>): boolean =>
+  (clause.item == null
+    ? tiersOf('MATTER').includes(item.tier) && isWithin(item, grant.district)
+    : clause.item === item.code) &&
   (clause.class == null || clause.class === item.class);
 
 /**
@@ -26,21 +31,26 @@ const selects = (clause: StandingClause, item: SnapshotItem): boolean =>
  * items it opens. A matter was published with its scope for just this purpose; to refuse would stop matters that are in force, and any
  * laxer rule would be ours and not the unit's.
  */
-export function ruleOf(matter: SnapshotMatter, snapshot: Snapshot, today: string): Rule {
+export function ruleOf(
+  matter: SnapshotMatter,
+  snapshot: Snapshot,
+  grant: Pick<Grant, 'today' | 'district'>,
+): Rule {
   const items = matter.items.flatMap((id) => snapshot.items.get(id) ?? []);
   const negative = items.filter((item) => item.negative && item.inForce);
   const clauses = matter.rule ?? [{}];
   return {
     lines: clauses.flatMap((clause) => {
-      const since = clause.years == null ? null : yearsBefore(today, clause.years);
+      const since = clause.years == null ? null : yearsBefore(grant.today, clause.years);
       return negative
-        .filter((item) => selects(clause, item))
+        .filter((item) => selects(clause, item, grant))
         .map((item) => ({ item, line: [item.id, clause.grade ?? null, since] as const }));
     }),
   };
 }
 
-function isOpen(item: SnapshotItem, { scope }: Pick<Grant, 'scope'>): boolean {
+function isOpen(item: SnapshotItem, { scope, district }: Pick<Grant, 'scope' | 'district'>): boolean {
+  if (!isWithin(item, district)) return false;
   switch (scope.kind) {
     case 'MATTER':
       return tiersOf('MATTER').includes(item.tier);
@@ -54,5 +64,8 @@ function isOpen(item: SnapshotItem, { scope }: Pick<Grant, 'scope'>): boolean {
 }
 
 /** Whether something that the rule asks about a subject of this kind is closed to the caller: what is not seen cannot be found absent. */
-export const isPartlyClosed = ({ lines }: Rule, grant: Pick<Grant, 'scope'>, person: boolean): boolean =>
-  lines.some(({ item }) => item.aboutPersons === person && !isOpen(item, grant));
+export const isPartlyClosed = (
+  { lines }: Rule,
+  grant: Pick<Grant, 'scope' | 'district'>,
+  person: boolean,
+): boolean => lines.some(({ item }) => item.aboutPersons === person && !isOpen(item, grant));

@@ -1,5 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import type { BatchFinding, BatchJobRow, BatchRow, SavedSlice } from '../../records/checks/batch.ts';
+import type {
+  BatchAuthorization,
+  BatchFinding,
+  BatchJobRow,
+  BatchRow,
+  KeptEntry,
+  SavedSlice,
+} from '../../records/checks/batch.ts';
 import { type DisclosureReport, emptyReport } from '../../records/disclosure.ts';
 import type { Grant } from '../../records/grant.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
@@ -14,6 +20,7 @@ import { authorizationsOf, demandDocuments } from './conditions.ts';
 import type { ChecksParts } from './parts.ts';
 import { type Rule, ruleOf } from './rule.ts';
 import { REASONS, type Standing, checkStanding } from './standing.ts';
+import { underAuthorization } from './underAuthorization.ts';
 
 /** A batch looks at subjects, and at nothing else. */
 const LOOK: OperationShape = {
@@ -48,12 +55,19 @@ async function underNow(parts: ChecksParts, { asked }: BatchJobRow): Promise<Und
   refuseUngranted(caller, asked.purpose, rights);
   const asking = askingOf({ caller, purpose: asked.purpose }, snapshot);
   if (caller.role === 'service') await demandDocuments(parts, asking.caller.unit);
-  return { asking, grant, rule: ruleOf(asking.matter, snapshot, grant.today), snapshot };
+  return { asking, grant, rule: ruleOf(asking.matter, snapshot, grant), snapshot };
+}
+
+/** What one entry is to tell of. */
+interface Told {
+  report: DisclosureReport;
+  /** What it was looked at under [ZD-22]. */
+  authorization?: BatchAuthorization;
 }
 
 interface Found {
   standings: Map<string, Standing>;
-  authorizations: string[];
+  told: Told[];
 }
 
 /** All subjects under the one grant of a matter: one statement an agency. */
@@ -61,44 +75,51 @@ async function byMatter(
   parts: ChecksParts,
   { grant, rule }: Under,
   subjects: readonly string[],
-  report: DisclosureReport,
 ): Promise<Found> {
+  const report = emptyReport();
   const found = subjects.length > 0 ? await checkStanding(parts, rule, subjects, grant, report) : [];
-  return { standings: new Map(subjects.map((id, i) => [id, found[i] as Standing])), authorizations: [] };
+  return { standings: new Map(subjects.map((id, i) => [id, found[i] as Standing])), told: [{ report }] };
 }
 
-/** Each subject under its own authorization; the agencies gather what comes at the same time into statements of their own. */
+/** Each subject under its own authorization, with an entry of its own that names it. */
 async function byAuthorizations(
   parts: ChecksParts,
-  { asking, grant, rule, snapshot }: Under,
+  under: Under,
   subjects: readonly string[],
-  report: DisclosureReport,
 ): Promise<Found> {
-  const authorizations = await authorizationsOf(parts, subjects, asking);
-  const { scope } = grant;
-  if (scope.kind !== 'PUBLIC') throw new Error('a service sees what is public, until it is authorized');
+  const authorizations = await authorizationsOf(parts, subjects, under.asking);
+  const told: Told[] = [];
   const standings = await Promise.all(
-    subjects.map(async (subject, i): Promise<Standing> => {
-      const authorized = authorizations[i];
-      if (!authorized)
+    authorizations.map(async (authorization): Promise<Standing> => {
+      if (!authorization)
         return { subject: null, outcome: 'UNKNOWN', reasons: [REASONS.unauthorized], hits: [] };
-      const items = [...snapshot.items.values()]
-        .filter(
-          ({ code, class: of, inForce }) =>
-            inForce && [of, code].some((c) => authorized.categories.includes(c)),
-        )
-        .map(({ id }) => id);
-      const own: Grant = { ...grant, scope: { kind: 'AUTHORIZED', subject, items, beside: scope } };
-      return (await checkStanding(parts, rule, [subject], own, report))[0] as Standing;
+      const report = emptyReport();
+      told.push({ report, authorization });
+      return underAuthorization(parts, under, authorization, report);
     }),
   );
-  return {
-    standings: new Map(subjects.map((id, i) => [id, standings[i] as Standing])),
-    authorizations: [...new Set(authorizations.flatMap((a) => a?.id ?? []))],
-  };
+  return { standings: new Map(subjects.map((id, i) => [id, standings[i] as Standing])), told };
 }
 
-/** Checks one slice, and makes the entry that is to tell of all its subjects. */
+/** Whether a row's subject is none that the matter concerns. */
+export const isExcluded = (person: boolean, { caller, matter }: Pick<Asking, 'caller' | 'matter'>): boolean =>
+  person && caller.role !== 'service' && !matter.aboutPersons;
+
+/** How many rows told of no subject, and why: codes that are unknown stand in no entry, of a single look or of many. */
+function untold(results: readonly BatchFinding[]): string[] {
+  const counts = new Map<string, number>();
+  for (const [, reasons] of results)
+    for (const { code } of reasons) if (UNTOLD.has(code)) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return [...counts].sort().map(([code, n]) => `${code} ${n}`);
+}
+const UNTOLD: ReadonlySet<string> = new Set([
+  'CODE_MALFORMED',
+  REASONS.unknown.code,
+  REASONS.notForPersons.code,
+  REASONS.unauthorized.code,
+]);
+
+/** Checks one slice, and makes the entries that are to tell of all its subjects. */
 export async function checkSlice(
   parts: ChecksParts,
   job: BatchJobRow,
@@ -107,38 +128,52 @@ export async function checkSlice(
 ): Promise<SavedSlice> {
   const under = await underNow(parts, job);
   const { asking, grant, snapshot } = under;
-  const isService = asking.caller.role === 'service';
-  const excluded = (person: boolean) => person && !isService && !asking.matter.aboutPersons;
   const subjects = [
-    ...new Set(rows.flatMap(([, , subject, person]) => (subject && !excluded(person) ? [subject] : []))),
+    ...new Set(
+      rows.flatMap(([, , subject, person]) => (subject && !isExcluded(person, asking) ? [subject] : [])),
+    ),
   ];
-  const report = emptyReport();
-  const { standings, authorizations } = await (isService ? byAuthorizations : byMatter)(
-    parts,
-    under,
-    subjects,
-    report,
+  const isService = asking.caller.role === 'service';
+  const { standings, told } = await (isService ? byAuthorizations : byMatter)(parts, under, subjects);
+  const used = new Map(
+    told.flatMap(({ authorization }) => (authorization ? [[authorization.subject, authorization.id]] : [])),
   );
   const results = rows.map(([, , subject, person, fault]): BatchFinding => {
     if (subject === null || fault)
       return ['UNKNOWN', [{ code: 'CODE_MALFORMED', ...(fault ?? { zh: '', en: '' }) }], [], grant.today];
-    if (excluded(person)) return ['UNKNOWN', [REASONS.notForPersons], [], grant.today];
+    if (isExcluded(person, asking)) return ['UNKNOWN', [REASONS.notForPersons], [], grant.today];
     const { outcome, reasons, hits } = standings.get(subject) as Standing;
-    return [outcome, reasons, hits, grant.today];
+    const authorization = used.get(subject);
+    const ids = hits.map(({ id }) => id);
+    return authorization === undefined
+      ? [outcome, reasons, ids, grant.today]
+      : [outcome, reasons, ids, grant.today, authorization];
   });
-  const { purpose } = job.asked;
-  const entry = entryOf(
-    {
-      caller: asking.caller,
-      purposeHeader: null,
-      grant,
-      report,
-      noted: [`job ${job.id} slice ${number + 1}`],
-    },
-    purpose,
-    'batchCheck',
-    'ANSWERED',
-    snapshot,
-  );
-  return { number, results, entry: { ...entry, id: randomUUID() }, authorizations };
+  const entry = ({ report, authorization }: Told, ...more: string[]): KeptEntry => {
+    const made = entryOf(
+      {
+        caller: asking.caller,
+        purposeHeader: null,
+        grant,
+        report,
+        noted: [[`job ${job.id} slice ${number + 1}`, ...more].join(', ')],
+        ...(authorization && {
+          agreedPurpose: authorization.purpose ?? authorization.matter ?? asking.matter.code,
+        }),
+      },
+      { ...job.asked.purpose, ...(authorization && { authorization: authorization.id }) },
+      'batchCheck',
+      'ANSWERED',
+      snapshot,
+    );
+    return { ...made, at: made.at.toISOString() };
+  };
+  const rest = untold(results);
+  const entries = isService
+    ? [
+        ...told.map((of) => entry(of)),
+        ...(rest.length > 0 || told.length === 0 ? [entry({ report: emptyReport() }, ...rest)] : []),
+      ]
+    : told.map((of) => entry(of, ...rest));
+  return { number, results, entries, authorizations: [...used.values()] };
 }

@@ -6,19 +6,27 @@ import { badInput } from '../../records/errors.ts';
 import { guarded } from '../../records/guard.ts';
 import type { ResolverMap } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar } from '../../records/scalars.ts';
+import { mergeResolvers } from '../../records/subgraph.ts';
 import { GATEWAY_SUBGRAPH, gatewaySubgraphSdl } from '../../schema/sdl.ts';
 import type { GatewayContext } from '../context.ts';
 import { unavailable } from '../errors.ts';
 import { interpretedExecution } from '../federation/execution.ts';
 import { type Transport, dataSource } from '../federation/transport.ts';
+import type { ReportParts } from '../reports/parts.ts';
+import { reportResolvers } from '../reports/resolvers.ts';
 import { askingOf, namedSubject } from './callers.ts';
+import type { SentCodes } from './codeFile.ts';
 import { type FactInput, verifyFact } from './facts.ts';
 import { hitOf } from './hits.ts';
-import { type BatchInput, type ChecksContext, ownJob, resultsOf, startBatch } from './jobs.ts';
+import { jobListResolvers } from './jobList.ts';
+import { type ChecksContext, ownJob, startBatch } from './jobs.ts';
 import type { ChecksParts } from './parts.ts';
+import { JobProgress } from './progress.ts';
+import { resultsOf } from './results.ts';
 import { ruleOf } from './rule.ts';
 import { type Standing, checkStanding } from './standing.ts';
 import { BatchStore } from './store.ts';
+import { type UnwatchInput, type WatchInput, unwatch, watch } from './watch.ts';
 import { BatchWorker } from './worker.ts';
 
 const noJob = () =>
@@ -33,7 +41,7 @@ function resolvers(parts: ChecksParts, store: BatchStore, kick: () => void): Res
         const { grant, report, snapshot } = context;
         const { matter } = askingOf(context.asked, snapshot);
         const { subject } = namedSubject(code, grant, parts.pseudonym);
-        const rule = ruleOf(matter, snapshot, grant.today);
+        const rule = ruleOf(matter, snapshot, grant);
         const [found] = await checkStanding(parts, rule, [subject], grant, report);
         const { subject: known, outcome, reasons, hits } = found as Standing;
         return {
@@ -50,7 +58,7 @@ function resolvers(parts: ChecksParts, store: BatchStore, kick: () => void): Res
       job: (_: unknown, { id }: { id: string }, context: ChecksContext) => ownJob(store, id, context),
     },
     Mutation: {
-      startBatchCheck: async (_: unknown, { input }: { input: BatchInput }, context: ChecksContext) => {
+      startBatchCheck: async (_: unknown, { input }: { input: SentCodes }, context: ChecksContext) => {
         const job = await startBatch(parts, store, input, context);
         kick();
         return { job };
@@ -60,30 +68,42 @@ function resolvers(parts: ChecksParts, store: BatchStore, kick: () => void): Res
         if (!job) throw noJob();
         return { job };
       },
+      watch: (_: unknown, { input }: { input: WatchInput }, context: ChecksContext) =>
+        watch(parts, input, context),
+      unwatch: (_: unknown, { input }: { input: UnwatchInput }, context: ChecksContext) =>
+        unwatch(parts, input, context),
     },
     Job: {
       results: (job: BatchJobRow, args: { first?: number; after?: string }, context: ChecksContext) =>
-        resultsOf(store, job, args, context),
+        resultsOf(parts, store, job, args, context),
     },
   };
 }
 
 export interface Checks {
   source: GraphQLDataSource<GatewayContext>;
+  store: BatchStore;
+  /** How jobs go on, for those who watch. */
+  progress: JobProgress;
   close(): Promise<void>;
 }
 
 /**
- * What the gateway itself answers in the supergraph: checks that join what the agencies find, each of them under the caller's own grant. It
- * has no database; who asks and why it takes from the request that it is part of.
+ * What the gateway itself answers in the supergraph: checks and reports that join what the agencies find, each of them under the caller's own
+ * grant. It has no database; who asks and why it takes from the request that it is part of.
  */
 export function openChecks(
-  parts: ChecksParts,
+  parts: ChecksParts & ReportParts,
   onFailure: (subgraph: string, error: unknown) => void,
 ): Checks {
   const store = new BatchStore(parts);
   const worker = new BatchWorker(parts, store);
-  const map = resolvers(parts, store, () => worker.kick());
+  const progress = new JobProgress(store);
+  const map = mergeResolvers(
+    resolvers(parts, store, () => worker.kick()),
+    jobListResolvers(store),
+    reportResolvers(parts),
+  );
   const schema = guarded(buildSubgraphSchema([{ typeDefs: gatewaySubgraphSdl(), resolvers: map as never }]));
   const execute = interpretedExecution(schema);
   const transportIn = (asked: GatewayContext): Transport => ({
@@ -104,6 +124,11 @@ export function openChecks(
           onFailure,
         ).process(options),
     },
-    close: () => worker.close(),
+    store,
+    progress,
+    async close() {
+      progress.close();
+      await worker.close();
+    },
   };
 }

@@ -24,6 +24,18 @@ export class BatchStore {
 
   ready = (id: string) => this.#mutate<BatchJobRow>('_readyBatch', '', { id });
 
+  several = (ids: readonly string[]) =>
+    this.#ask<BatchJobRow[]>('query', '_batches', '$ids: [ID!]!', { ids });
+
+  page = (unit: string, after: string | null, size: number) =>
+    this.#ask<BatchJobRow[]>('query', '_batchesOf', '$unit: String!, $after: ID, $size: Int!', {
+      unit,
+      after,
+      size,
+    });
+
+  count = (unit: string) => this.#ask<number>('query', '_countBatches', '$unit: String!', { unit });
+
   find = (id: string) => this.#ask<BatchJobRow | null>('query', '_batch', '$id: ID!', { id });
 
   results = (id: string, from: number, to: number) =>

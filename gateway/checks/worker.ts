@@ -20,7 +20,7 @@ const FINAL: ReadonlySet<unknown> = new Set([
 
 /**
  * Carries out jobs of batch checks, one at a time, in any number of gateways. A slice goes through three steps, each of them durable: its
- * results and the entry that is to tell of them are kept; the entry is written to the journal; the job is moved on, and the results are given
+ * results and the entries that are to tell of them are kept; the entries are written to the journal; the job is moved on, and the results are given
  * out. Wherever a process is killed, the next one goes on at that step: no subject is checked without an entry, and none has two.
  */
 export class BatchWorker {
@@ -79,13 +79,18 @@ export class BatchWorker {
   }
 
   async #step(job: BatchJobRow, due: SliceDue): Promise<void> {
-    let { entry } = due;
-    if (!due.results || !entry) {
+    let { entries } = due;
+    if (!due.results || !entries) {
       const slice = await checkSlice(this.#parts, job, due.number, due.rows);
       if (!(await this.#store.save(job.id, this.#id, slice))) return;
-      entry = { ...slice.entry, at: slice.entry.at.toISOString() };
+      ({ entries } = slice);
     }
-    if (!due.inJournal) await this.#parts.journal.write({ ...entry, at: new Date(entry.at) });
+    const standing = new Set(due.inJournal);
+    await Promise.all(
+      entries
+        .filter(({ id }) => !standing.has(id))
+        .map((entry) => this.#parts.journal.write({ ...entry, at: new Date(entry.at) })),
+    );
     await this.#store.logged(job.id, due.number);
   }
 }

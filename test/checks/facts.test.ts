@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { City } from '../support/city.ts';
 import { MATTER, UNIT, firmCode, personCode } from '../support/known.ts';
+import { statementsDuring } from '../support/statements.ts';
 import { type Desk, VERIFY, codeOf, desk } from './desk.ts';
 
 let city: City;
@@ -118,4 +119,25 @@ test('[JS-12] nobody verifies without a token and a purpose', async () => {
   const variables = { code: FIRM, fact: { name: '金山核验有限公司' } };
   expect(codeOf(await city.ask(VERIFY, { variables }))).toBe('UNAUTHENTICATED');
   expect(codeOf(await city.ask(VERIFY, { variables, token: market.token }))).toBe('PURPOSE_REQUIRED');
+});
+
+test('[JS-12] an unknown subject, no match and a match take the same statements, by number and text', async () => {
+  const asked = async (fact: object, code: string) => {
+    await verify(fact, code);
+    const { value, statements } = await statementsDuring(() => verify(fact, code));
+    return {
+      matches: value.data.verifyFact as boolean,
+      texts: statements.map(({ database, text }) => `${database}: ${text}`).sort(),
+    };
+  };
+  const [right, wrong] = [permit({ certificateNumber: 'JY1310' }), permit({ certificateNumber: 'JY9999' })];
+  for (const name of [{}, { name: '金山核验有限公司' }]) {
+    const match = await asked({ ...right, ...name }, FIRM);
+    const none = await asked({ ...wrong, ...name }, FIRM);
+    const unknown = await asked({ ...right, ...name }, UNHEARD);
+    expect([match.matches, none.matches, unknown.matches]).toEqual([true, false, false]);
+    expect(match.texts.length).toBeGreaterThanOrEqual(4);
+    expect(none.texts).toEqual(match.texts);
+    expect(unknown.texts).toEqual(match.texts);
+  }
 });

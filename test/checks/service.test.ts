@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openPool } from '../../platform/postgres/pool.ts';
 import { AuthorizedCity, FIRM, OTHER, PERSON } from '../access/authorized.ts';
 import { MATTER, UNIT, firmCode } from '../support/known.ts';
-import { CHECK, RESULTS, START, codeOf, over } from './desk.ts';
+import { CHECK, JOB, RESULTS, START, codeOf, over } from './desk.ts';
 
 let office: AuthorizedCity;
 beforeAll(async () => {
@@ -93,4 +94,139 @@ test('[SP-check, SH-20] a service without authorization sees the public part alo
   });
   const person = await bank.ask(CHECK, { code: PERSON });
   expect(person.data.checkStanding).toMatchObject({ subject: null, outcome: 'UNKNOWN', hits: [] });
+});
+
+const usedOf = async (id: string) =>
+  (await office.city.database('access').query('select used from subject_authorization where id = $1', [id]))
+    .rows[0].used as number;
+const resultsOf = async (id: string) =>
+  (await bank.ask(RESULTS, { id })).data.job.results.nodes.map(
+    (n: { outcome: string; reasons: { code: string }[] }) => [n.outcome, n.reasons[0]?.code],
+  );
+const revoke = async (code: string, id: string) =>
+  office.city.ask('mutation R($id: ID!) { revokeAuthorization(id: $id) { authorization { revokedAt } } }', {
+    token: await office.subject(code),
+    variables: { id },
+  });
+
+/** Starts a batch, holds its check up in an agency, does something, and lets it go on. */
+async function meanwhile(codes: string[], work: () => Promise<unknown>): Promise<string> {
+  const { city } = office;
+  const owner = openPool(city.running.house.databases.penalties.migratorUrl, { max: 1 });
+  try {
+    await owner.query('begin; lock table severe_listing');
+    const { data, errors } = await start(codes);
+    expect(errors).toBeUndefined();
+    await city.until(async () => {
+      const { rows } = await city.superuser().query('select from pg_locks where not granted limit 1');
+      return rows.length > 0;
+    });
+    await work();
+    return data.startBatchCheck.job.id;
+  } finally {
+    await owner.query('commit');
+    await owner.end();
+  }
+}
+
+test('[SH-20, ZD-22] every subject’s entry names the authorization, the agreed use and who queried', async () => {
+  const firm = await office.granted(FIRM, ['SUPERVISION']);
+  const person = await office.granted(PERSON, ['SUPERVISION'], { purpose: '信用评分' });
+  const { id } = (await start([FIRM, PERSON, '乱写'])).data.startBatchCheck.job;
+  await over(office.city, bank, id);
+  const { rows } = await office.city.database('access').query(
+    `select authorization_id as authorization, agreed_purpose as purpose, id_document as document, cardinality(subjects) as n, persons, operation
+     from journal_entry where operation like 'batchCheck job ' || $1 || '%' order by n desc, persons`,
+    [id],
+  );
+  const operation = `batchCheck job ${id} slice 1`;
+  expect(rows).toEqual([
+    {
+      authorization: expect.any(String),
+      purpose: '贷款审批',
+      document: 'account bank',
+      n: 1,
+      persons: 0,
+      operation,
+    },
+    {
+      authorization: expect.any(String),
+      purpose: expect.any(String),
+      document: 'account bank',
+      n: 1,
+      persons: 1,
+      operation,
+    },
+    {
+      authorization: null,
+      purpose: null,
+      document: null,
+      n: 0,
+      persons: null,
+      operation: `${operation}, CODE_MALFORMED 1`,
+    },
+  ]);
+  const looks = await office.city.ask(
+    '{ me { accessHistory(first: 1) { nodes { basis authorization } } } }',
+    {
+      token: await office.subject(FIRM),
+    },
+  );
+  expect(looks.data.me.accessHistory.nodes).toEqual([
+    { basis: 'AUTHORIZATION', authorization: rows[0].authorization },
+  ]);
+  expect([firm, person].every((given) => given !== null)).toBe(true);
+});
+
+test('[SH-20] an authorization that is revoked while a batch is under way is not used, and nothing found under it is told', async () => {
+  const { city } = office;
+  await city
+    .database('access')
+    .query('update subject_authorization set revoked_at = now() where revoked_at is null');
+  const revoked = await office.granted(FIRM, [
+    'SUPERVISION',
+    'PERFORMANCE',
+    'JUDGMENT',
+    'ENFORCEMENT',
+    'MANAGEMENT',
+  ]);
+  const kept = await office.granted(OTHER, [
+    'SUPERVISION',
+    'PERFORMANCE',
+    'JUDGMENT',
+    'ENFORCEMENT',
+    'MANAGEMENT',
+  ]);
+  const id = await meanwhile([FIRM, OTHER], () => revoke(FIRM, revoked));
+  expect(await over(city, bank, id)).toMatchObject({ state: 'DONE', failed: 1, unknown: 1 });
+  expect(await resultsOf(id)).toEqual([
+    ['UNKNOWN', 'AUTHORIZATION_REQUIRED'],
+    ['FAIL', 'RECORDS'],
+  ]);
+  expect([await usedOf(revoked), await usedOf(kept)]).toEqual([0, 1]);
+  // Revoked after the check it ends the reading of what was found.
+  await revoke(OTHER, kept);
+  expect(await resultsOf(id)).toEqual([
+    ['UNKNOWN', 'AUTHORIZATION_REQUIRED'],
+    ['UNKNOWN', 'AUTHORIZATION_REQUIRED'],
+  ]);
+});
+
+test('[SH-34] a service whose access is withdrawn gets nothing of what was under way, and no use is taken', async () => {
+  const { city } = office;
+  const held = await office.granted(FIRM, ['SUPERVISION']);
+  const change = (mutation: string) =>
+    city.ask(`mutation W($unit: String!) { ${mutation} { grantee { unit } } }`, {
+      token: office.center,
+      variables: { unit: UNIT.market },
+    });
+  const id = await meanwhile([FIRM], () => change('withdrawGrantee(unit: $unit, reason: "伪造授权")'));
+  const state = async () =>
+    (await city.database('access').query('select state, done from batch_job where id = $1', [id])).rows[0];
+  await city.until(async () => (await state()).state !== 'RUNNING');
+  expect(await state()).toEqual({ state: 'STOPPED', done: 0 });
+  expect(await usedOf(held)).toBe(0);
+  await change('restoreGrantee(unit: $unit)');
+  await city.until(async () => (await bank.ask(JOB, { id })).data?.job?.state === 'STOPPED');
+  expect(await resultsOf(id)).toEqual([]);
 });

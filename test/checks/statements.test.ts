@@ -26,7 +26,7 @@ test('[SP-check, SH-20b] a slice costs each agency one statement, for 1 and for 
       const { data } = await tender.ask(START, { input: { codes: codes.slice(0, count) } });
       const job = await over(city, tender, data.startBatchCheck.job.id);
       expect(job).toMatchObject({ state: 'DONE', failed: count });
-    });
+    }, 'PROCESS');
     const { penalties, judicial, honors } = perDatabase(statements);
     return { penalties, judicial, honors };
   };

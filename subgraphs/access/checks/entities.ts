@@ -38,6 +38,7 @@ export const BatchJobEntity = defineEntity({
   tableName: 'batch_job',
   comment: '批量核查任务 [SH-20b]',
   indexes: [
+    { name: 'batch_job_unit', properties: ['unit', 'createdAt', 'id'] },
     {
       name: 'batch_job_open',
       expression: `create index batch_job_open on batch_job (created_at) where state in ('QUEUED', 'RUNNING')`,
@@ -73,14 +74,17 @@ export const BatchSliceEntity = defineEntity({
     rows: p
       .json<object>()
       .comment('Lines with the subject’s pseudonymous id, or why there is none; codes of persons hidden'),
-    results: p.json<object>().nullable().comment('核查结果, in the order of the rows'),
-    entry: p
+    results: p
       .json<object>()
       .nullable()
-      .comment('查询日志: the entry that tells of it, before it is in the journal'),
+      .comment('核查结果, in the order of the rows; of records that were hit their ids alone'),
+    entries: p
+      .json<object>()
+      .nullable()
+      .comment('查询日志: the entries that tell of it, before they are in the journal'),
     loggedAt: p
       .datetime()
       .nullable()
-      .comment('When its entry was in the journal; results are given out from then on'),
+      .comment('When its entries were in the journal; results are given out from then on'),
   },
 });

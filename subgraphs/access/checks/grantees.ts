@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { BatchAuthorization } from '../../../records/checks/batch.ts';
 
 /** What a credit service agency needs besides its subjects' authorizations [ZD-29]; each with its last day. */
 export interface GranteeStanding {
@@ -14,6 +15,8 @@ export interface GranteeStanding {
 
 const COLUMNS = `unit, licence, licence_until as "licenceUntil", agreement, agreement_until as "agreementUntil", approval,
   approval_until as "approvalUntil", recorded_at as "recordedAt"`;
+
+const AUTHORIZATION = 'id, subject_id as subject, categories, purpose, matter';
 
 export class Grantees {
   readonly #pool: pg.Pool;
@@ -59,17 +62,29 @@ export class Grantees {
     unit: string,
     matter: string,
     day: string,
-  ): Promise<({ id: string; categories: string[] } | null)[]> {
-    const { rows } = await this.#pool.query<{ subject: string; id: string; categories: string[] }>({
+  ): Promise<(BatchAuthorization | null)[]> {
+    const { rows } = await this.#pool.query<BatchAuthorization>({
       name: 'batch_authorized',
-      text: `select distinct on (subject_id) subject_id as subject, id, categories from subject_authorization
+      text: `select distinct on (subject_id) ${AUTHORIZATION} from subject_authorization
         where subject_id = any($1::uuid[]) and grantee = $2 and confirmed_at is not null and revoked_at is null
           and $4::date between valid_from and valid_until and (uses is null or used < uses) and (matter is null or matter = $3)
         order by subject_id, seq`,
       values: [subjects, unit, matter, day],
     });
-    const found = new Map(rows.map(({ subject, ...row }) => [subject, row]));
+    const found = new Map(rows.map((row) => [row.subject, row]));
     return subjects.map((subject) => found.get(subject) ?? null);
+  }
+
+  /** Which of these authorizations, used up or not, hold on the day: results that were found under another are shown no more. */
+  async holding(ids: readonly string[], unit: string, day: string): Promise<BatchAuthorization[]> {
+    const { rows } = await this.#pool.query<BatchAuthorization>({
+      name: 'batch_holding',
+      text: `select ${AUTHORIZATION} from subject_authorization
+        where id = any($1::uuid[]) and grantee = $2 and confirmed_at is not null and revoked_at is null
+          and $3::date between valid_from and valid_until`,
+      values: [ids, unit, day],
+    });
+    return rows;
   }
 
   /** Counts one try of a caller at a subject; durable, and one count for all gateways. @returns how many there were that day, this one included. */
@@ -81,5 +96,10 @@ export class Grantees {
       values: [unit, officer, subject, day],
     });
     return rows[0]?.tries ?? 0;
+  }
+
+  /** Tries count for their day alone. */
+  async forgetTries(today: string): Promise<void> {
+    await this.#pool.query('delete from fact_try where day < $1::date', [today]);
   }
 }

@@ -14,6 +14,9 @@ import type {
  */
 const LEASE = `now() + interval '15 seconds'`;
 
+/** Jobs deleted in one statement: 200 slices each at most. */
+const FORGOTTEN_AT_ONCE = 20;
+
 const COLUMNS = `id, unit, asked, matter, state, reason, total, done, passed, failed, unknown, created_at as "startedAt", ended_at as "endedAt"`;
 
 /** Jobs of batch checks: where each stands is one row, moved with its results in one transaction [SH-20b]. */
@@ -65,7 +68,37 @@ export class BatchJobs {
     );
   }
 
-  /** The first slice whose entry is not known to be in the journal; null: the job is cancelled, over, or another worker's. */
+  /** Jobs by their ids: for those who watch, whoever they are and however many. */
+  async several(ids: readonly string[]): Promise<BatchJobRow[]> {
+    const { rows } = await this.#pool.query<BatchJobRow>({
+      name: 'batch_several',
+      text: `select ${COLUMNS} from batch_job where id = any($1::uuid[]) and state <> 'LOADING'`,
+      values: [ids],
+    });
+    return rows;
+  }
+
+  /** A unit's own, newest first, after one of them (null: from the newest). */
+  async page(unit: string, after: string | null, size: number): Promise<BatchJobRow[]> {
+    const { rows } = await this.#pool.query<BatchJobRow>({
+      name: 'batch_page',
+      text: `select ${COLUMNS} from batch_job where unit = $1 and state <> 'LOADING'
+          and ($2::uuid is null or (created_at, id) < (select j.created_at, j.id from batch_job j where j.id = $2 and j.unit = $1))
+        order by created_at desc, id desc limit $3`,
+      values: [unit, after, size],
+    });
+    return rows;
+  }
+
+  async count(unit: string): Promise<number> {
+    const { rows } = await this.#pool.query<{ n: number }>(
+      `select count(*)::int as n from batch_job where unit = $1 and state <> 'LOADING'`,
+      [unit],
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  /** The first slice whose entries are not known to be in the journal; null: the job is cancelled, over, or another worker's. */
   async due(id: string, worker: string): Promise<SliceDue | null> {
     const { rowCount } = await this.#pool.query(
       `update batch_job set claimed_until = ${LEASE} where id = $1 and claimed_by = $2 and state = 'RUNNING'`,
@@ -74,8 +107,9 @@ export class BatchJobs {
     if (rowCount === 0) return null;
     const { rows } = await this.#pool.query<SliceDue>({
       name: 'batch_due',
-      text: `select s.number, s.rows, s.results, s.entry,
-          s.entry is not null and exists (select from journal_entry e where e.id = (s.entry->>'id')::uuid) as "inJournal"
+      text: `select s.number, s.rows, s.results, s.entries,
+          array(select e.id from journal_entry e
+            where e.id in (select (kept->>'id')::uuid from jsonb_array_elements(s.entries) kept)) as "inJournal"
         from batch_slice s where s.job_id = $1 and s.logged_at is null order by s.number limit 1`,
       values: [id],
     });
@@ -83,13 +117,19 @@ export class BatchJobs {
   }
 
   /**
-   * Keeps what was found, with the entry that is to tell of it; nothing of it is given out yet. One use is taken of each authorization it was
-   * found under, in the same transaction. @returns false where the job is no longer this worker's, or an authorization has no use left.
+   * Keeps what was found, with the entries that are to tell of it; nothing of it is given out yet. One use is taken of each authorization it
+   * was found under, in the same transaction. @returns false where the job is no longer this worker's, its unit's access was withdrawn, or an
+   * authorization was revoked meanwhile or has no use left.
    */
-  save(id: string, worker: string, { number, results, entry, authorizations }: SavedSlice): Promise<boolean> {
+  save(
+    id: string,
+    worker: string,
+    { number, results, entries, authorizations }: SavedSlice,
+  ): Promise<boolean> {
     return inTransaction(this.#pool, async (client) => {
       const held = await client.query(
-        `select from batch_job where id = $1 and claimed_by = $2 and state = 'RUNNING' for update`,
+        `select from batch_job j where id = $1 and claimed_by = $2 and state = 'RUNNING'
+           and not exists (select from withdrawn_grantee w where w.unit = j.unit and w.restored_at is null) for update of j`,
         [id, worker],
       );
       if (held.rowCount === 0) return false;
@@ -102,8 +142,8 @@ export class BatchJobs {
         if (used.rowCount !== authorizations.length) throw new UsedUp();
       }
       await client.query(
-        'update batch_slice set results = $3, entry = $4 where job_id = $1 and number = $2',
-        [id, number, JSON.stringify(results), JSON.stringify(entry)],
+        'update batch_slice set results = $3, entries = $4 where job_id = $1 and number = $2',
+        [id, number, JSON.stringify(results), JSON.stringify(entries)],
       );
       return true;
     }).catch((error: unknown) => {
@@ -112,7 +152,7 @@ export class BatchJobs {
     });
   }
 
-  /** Its entry is in the journal: the slice is given out from now on, and the job is that much further. Once only. */
+  /** Its entries are in the journal: the slice is given out from now on, and the job is that much further. Once only. */
   async logged(id: string, number: number): Promise<BatchJobRow | null> {
     return this.#one(
       `with slice as (
@@ -160,6 +200,31 @@ export class BatchJobs {
       values: [id, from, to],
     });
     return rows;
+  }
+
+  /**
+   * Deletes jobs that ended so many days ago, with their results; and those that were never completely sent, after a day. Broken off it can be
+   * run again. @returns how many.
+   */
+  async forget(days: number, signal?: AbortSignal): Promise<number> {
+    let forgotten = 0;
+    for (let more = true; more; ) {
+      const { rows } = await this.#pool.query<{ n: number }>(
+        `with old as (
+           delete from batch_job where id in (
+             select id from batch_job where ended_at < now() - make_interval(days => $1)
+               or (state = 'LOADING' and created_at < now() - interval '1 day')
+             limit ${FORGOTTEN_AT_ONCE})
+           returning id
+         ), slices as (delete from batch_slice where job_id in (select id from old))
+         select count(*)::int as n from old`,
+        [days],
+      );
+      const n = rows[0]?.n ?? 0;
+      forgotten += n;
+      more = n > 0 && !signal?.aborted;
+    }
+    return forgotten;
   }
 
   async #one(text: string, values: unknown[]): Promise<BatchJobRow | null> {

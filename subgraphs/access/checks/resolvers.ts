@@ -3,7 +3,7 @@ import type { SubgraphContext } from '../../../records/context.ts';
 import { badInput } from '../../../records/errors.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 import { centerUnit } from '../accountResolvers.ts';
-import { gatewayOnly } from '../gatewayOnly.ts';
+import { gatewayOnly } from '../../../records/gatewayOnly.ts';
 import { lineOf } from '../text.ts';
 import type { Grantees } from './grantees.ts';
 import type { BatchJobs } from './jobs.ts';
@@ -50,6 +50,14 @@ export function checkResolvers(jobs: BatchJobs, grantees: Grantees): ResolverMap
       _authorized: forGateway((args: { subjects: string[]; unit: string; matter: string }, { grant }) =>
         grantees.authorized(args.subjects, args.unit, args.matter, grant.today),
       ),
+      _holding: forGateway((args: { ids: string[]; unit: string }, { grant }) =>
+        grantees.holding(args.ids, args.unit, grant.today),
+      ),
+      _batches: forGateway(({ ids }: { ids: string[] }) => jobs.several(ids)),
+      _batchesOf: forGateway((args: { unit: string; after?: string | null; size: number }) =>
+        jobs.page(args.unit, args.after ?? null, args.size),
+      ),
+      _countBatches: forGateway(({ unit }: { unit: string }) => jobs.count(unit)),
       _batch: forGateway(({ id }: { id: string }) => jobs.find(id)),
       _batchResults: forGateway((args: { id: string; from: number; to: number }) =>
         jobs.results(args.id, args.from, args.to),
