@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { isDate } from '../../policy/dates.ts';
 import { DISCLOSURE_TIERS, GRADES, PURPOSE_KINDS, RECORD_CLASSES } from '../../policy/terms.ts';
+import { MATTER_REACHES } from '../../records/snapshot.ts';
 
 /** 单位类型, in the order of the 2016 report. */
 export const UNIT_KINDS = [
@@ -67,6 +68,7 @@ const matter = z.strictObject({
   unit: z.string().length(18),
   kind: z.enum(PURPOSE_KINDS),
   aboutPersons: z.boolean().default(false),
+  reach: z.enum(MATTER_REACHES).optional(),
   basis: z.string().nullable().default(null),
   rule: z.array(clause).nullish(),
   validFrom: day,

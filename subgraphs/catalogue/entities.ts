@@ -118,6 +118,11 @@ export const MatterVersion = defineEntity({
     unit: () => p.manyToOne(Unit).fieldName('unit').comment('应用单位: 统一社会信用代码'),
     kind: p.string().length(32).comment('应用事项类型, eight as in the 2016 report'),
     aboutPersons: p.boolean().comment('True: the matter concerns natural persons'),
+    reach: p
+      .string()
+      .length(8)
+      .default('DISTRICT')
+      .comment('数据范围: what a district’s credential sees, DISTRICT 本区 or CITY 全市 [SP-sub]'),
     basis: p.text().nullable().comment('法律依据'),
     rule: p
       .json<object>()

@@ -260,6 +260,7 @@ function matters(all: readonly UnitData[], known: readonly ItemData[], dice: Ran
       unit: owner.code,
       kind,
       aboutPersons,
+      reach: 'CITY',
       basis: '上海市公共信用信息归集和使用管理办法第十八条',
       validFrom: VALID_FROM,
       items: [...scope],

@@ -66,6 +66,7 @@ const MATTER = [
   'unit',
   'kind',
   'about_persons',
+  'reach',
   'basis',
   'rule',
   'valid_from',
@@ -132,8 +133,9 @@ export async function loadCatalogue(pool: pg.Pool, data: CatalogueData): Promise
       client,
       'new_matter',
       MATTER,
-      data.matters.map(({ items: _items, rule, ...m }) => ({
+      data.matters.map(({ items: _items, rule, reach, ...m }) => ({
         ...m,
+        reach: reach ?? 'DISTRICT',
         rule: rule ? JSON.stringify(rule) : null,
         about_persons: m.aboutPersons,
         valid_from: m.validFrom,

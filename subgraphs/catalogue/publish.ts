@@ -219,7 +219,7 @@ const ruleText = (rule: readonly StandingClause[] | null | undefined): string | 
       )
     : null;
 
-const MATTER_CONTENT = ['name', 'unit', 'kind', 'aboutPersons', 'basis'] as const;
+const MATTER_CONTENT = ['name', 'unit', 'kind', 'aboutPersons', 'reach', 'basis'] as const;
 
 /** Of two lists that name nothing twice. */
 function sameItems(a: readonly number[], b: readonly number[]): boolean {
@@ -233,10 +233,11 @@ function sameItems(a: readonly number[], b: readonly number[]): boolean {
  */
 export async function publishMatter(
   pool: pg.Pool,
-  input: PublishMatterInput,
+  given: PublishMatterInput,
   context: SubgraphContext,
 ): Promise<MatterRow> {
   demandCenter(context);
+  const input: PublishMatterInput = { ...given, reach: given.reach ?? 'DISTRICT' };
   const { today } = context.grant;
   checkMatter(input, today);
   const from = input.validFrom ?? today;
@@ -256,9 +257,9 @@ export async function publishMatter(
     const id = await numberOf(client, 'matter', input.code);
     const { version, to } = await makeRoom(client, 'matter', id, from);
     await client.query(
-      `insert into matter_version (matter_id, version, code, name, unit, kind, about_persons, basis, rule, valid_from, valid_to,
-         search_key, search_grams)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+      `insert into matter_version (matter_id, version, code, name, unit, kind, about_persons, reach, basis, rule, valid_from,
+         valid_to, search_key, search_grams)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         id,
         version,

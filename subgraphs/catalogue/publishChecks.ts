@@ -5,7 +5,7 @@ import type { Packs } from '../../policy/packs/packs.ts';
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
 import { dayArgument } from '../../records/arguments.ts';
 import { badInput } from '../../records/errors.ts';
-import type { StandingClause } from '../../records/snapshot.ts';
+import type { MatterReach, StandingClause } from '../../records/snapshot.ts';
 import { DATA_STANDARDS, RECORD_TYPES } from './recordTypes.ts';
 
 export interface PublishItemInput {
@@ -32,6 +32,7 @@ export interface PublishMatterInput {
   unit: string;
   kind: PurposeKind;
   aboutPersons: boolean;
+  reach?: MatterReach | null;
   basis?: string | null;
   items: string[];
   rule?: StandingClause[] | null;

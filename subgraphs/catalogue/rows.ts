@@ -1,5 +1,5 @@
 import type { DisclosureTier, Grade, PurposeKind, RecordClass } from '../../policy/terms.ts';
-import type { StandingClause } from '../../records/snapshot.ts';
+import type { MatterReach, StandingClause } from '../../records/snapshot.ts';
 import type { UnitKind } from './data.ts';
 
 /** Rows by GraphQL field names; units by their code, which a loader turns into the unit. */
@@ -40,6 +40,7 @@ export interface MatterRow {
   unit: string;
   kind: PurposeKind;
   aboutPersons: boolean;
+  reach: MatterReach;
   basis: string | null;
   /** Null: every negative record in scope. */
   rule: StandingClause[] | null;
@@ -89,7 +90,7 @@ export const ITEM_COLUMNS = `v.item_id as id, v.version, v.code, v.name, v.class
   v.validity_period as "validityPeriod", v.update_cycle as "updateCycle", v.use_scope as "useScope",
   v.valid_from as "validFrom", v.valid_to as "validTo"`;
 
-export const MATTER_COLUMNS = `v.matter_id as id, v.version, v.code, v.name, v.unit, v.kind, v.about_persons as "aboutPersons", v.basis,
+export const MATTER_COLUMNS = `v.matter_id as id, v.version, v.code, v.name, v.unit, v.kind, v.about_persons as "aboutPersons", v.reach, v.basis,
   v.rule, v.valid_from as "validFrom", v.valid_to as "validTo"`;
 
 export const BEHAVIOUR_COLUMNS = `v.code, v.name, v.unit, v.effect, v.grade, v.national, v.basis,

@@ -49,7 +49,7 @@ async function readSnapshot(pool: pg.Pool, day: string): Promise<Loaded> {
       [day],
     );
     const matters = await client.query<SnapshotData['matters'][number]>(
-      `select v.matter_id as id, v.code, v.name, v.unit, v.kind, v.about_persons as "aboutPersons", v.rule,
+      `select v.matter_id as id, v.code, v.name, v.unit, v.kind, v.about_persons as "aboutPersons", v.reach, v.rule,
          coalesce((select array_agg(s.item_id) from matter_scope s where s.matter_id = v.matter_id and s.version = v.version), '{}') as items
        from matter_version v where ${inForce('$1')}`,
       [day],

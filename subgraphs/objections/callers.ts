@@ -1,6 +1,4 @@
-import type { Packs } from '../../policy/packs/packs.ts';
 import { refusal } from '../../records/errors.ts';
-import type { Snapshot } from '../../records/snapshot.ts';
 import type { Grant, Scope } from '../../records/grant.ts';
 import type { Party } from '../../policy/objections/stages.ts';
 
@@ -86,23 +84,4 @@ export function subjectActor({ caller }: Grant): Actor {
   if (caller.role === 'subject' && caller.subject !== null)
     return { party: 'SUBJECT', unit: null, reader: { ...EVERY, subjectId: caller.subject } };
   throw refusal('FORBIDDEN', { zh: '仅限信息主体本人', en: 'for the subject itself' });
-}
-
-/**
- * A case is for the center and the authority of the record's own jurisdiction, or of the city that the district belongs to [JS-13].
- * @throws FORBIDDEN
- */
-export function demandPlace(
-  unit: string | null,
-  jurisdiction: string,
-  { units }: Snapshot,
-  packs: Packs,
-  day: string,
-): void {
-  const place = unit === null ? undefined : units.get(unit)?.jurisdiction;
-  if (place !== undefined && packs.line(jurisdiction, day).includes(place)) return;
-  throw refusal('FORBIDDEN', {
-    zh: `该记录适用 ${jurisdiction} 的规则，由当地办理`,
-    en: `the rules of ${jurisdiction} govern this record: it is dealt with there`,
-  });
 }

@@ -7,6 +7,7 @@ import { migrations } from './migrations/index.ts';
 import { noticeResolvers } from './noticeResolvers.ts';
 import { Notices } from './notices.ts';
 import { objectionResolvers } from './cases/resolvers.ts';
+import { repairReportResolvers } from './report/repairs.ts';
 import { objectionReportResolvers } from './report/resolvers.ts';
 import { repairEntities, repairsAndDeletions } from './repairs/index.ts';
 
@@ -27,6 +28,7 @@ export default recordSubgraph({
         objectionResolvers(cases, notices),
         noticeResolvers(notices, own.cursors),
         objectionReportResolvers(own.pool),
+        repairReportResolvers(own.pool),
         repairsAndDeletions(parts, own, files),
       ),
     };

@@ -33,10 +33,13 @@ export function promiseResolvers({ packs }: Pick<SubgraphParts, 'packs'>, pool: 
         _args: unknown,
         { grant, report, snapshot }: SubgraphContext,
       ): Promise<boolean | null> => {
-        const items = itemsOn(snapshot, grant.today);
+        const { today, district } = grant;
+        const all = itemsOn(snapshot, today);
+        const isOwn = (item: number) => snapshot.items.get(item)?.jurisdiction === district;
+        const items = district === undefined ? all : all.filter(isOwn);
         if (items.length === 0) return null;
         const scope = scopeFor(grant, id);
-        const { open, broken } = await read({ subjectId: id, scope, today: grant.today, items });
+        const { open, broken } = await read({ subjectId: id, scope, today, items, district });
         if (!open) return null;
         report.subjects.add(id);
         for (const item of broken) discloseItem(report, id, item);

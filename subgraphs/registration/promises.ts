@@ -76,6 +76,8 @@ export interface PromiseKey {
   today: string;
   /** Numbers of the items of promises whose jurisdiction states the rule. */
   items: readonly number[];
+  /** The district whose records alone count. */
+  district?: string | undefined;
 }
 
 export interface Promises {
@@ -88,21 +90,23 @@ export interface Promises {
 /** One statement for the keys of many requests. What is past its term is held against nobody [SR-30]. */
 export const promiseReader = (pool: pg.Pool): ((key: PromiseKey) => Promise<Promises>) =>
   gathering(async (keys: readonly PromiseKey[]) => {
+    const bound = keys.some(({ district }) => district !== undefined);
     const { rows } = await pool.query<Promises & { ord: number }>({
-      name: 'promises',
+      name: bound ? 'promises_bound' : 'promises',
       text: `select k.ord::int as ord,
           k.scope = ${SELF_SCOPE} or exists (select from scope_item s where s.scope = k.scope and s.item_id = any(k.items::int[])) as open,
           array(select r.item_id from commitment r
             where r.subject_id = k.subject_id and r.item_id = any(k.items::int[]) and ${BREACH}
               and (r.visible_until is null or r.visible_until >= k.today)
-              and (k.scope = ${SELF_SCOPE} or exists (select from scope_item s where s.scope = k.scope and s.item_id = r.item_id))
+              and (k.scope = ${SELF_SCOPE} or exists (select from scope_item s where s.scope = k.scope and s.item_id = r.item_id))${bound ? '\n              and (k.district is null or r.jurisdiction = k.district)' : ''}
             order by r.item_id) as broken
-        from unnest($1::uuid[], $2::int[], $3::date[], $4::text[]) with ordinality as k(subject_id, scope, today, items, ord)`,
+        from unnest($1::uuid[], $2::int[], $3::date[], $4::text[]${bound ? ', $5::text[]' : ''}) with ordinality as k(subject_id, scope, today, items, ${bound ? 'district, ' : ''}ord)`,
       values: [
         keys.map((k) => k.subjectId),
         keys.map((k) => k.scope),
         keys.map((k) => k.today),
         keys.map((k) => `{${k.items.join(',')}}`),
+        ...(bound ? [keys.map((k) => k.district ?? null)] : []),
       ],
     });
     const found = new Map(rows.map((row) => [row.ord, row]));

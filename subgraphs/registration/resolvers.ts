@@ -31,12 +31,25 @@ function mayKnow({ scope }: Pick<Grant, 'scope'>, subject: SubjectRow): boolean 
   }
 }
 
+/** What the register says of a subject that is named: to a credential of a district, of one from elsewhere only who it is [SP-sub]. */
+const asSeenFrom = (district: string | undefined, subject: SubjectRow): SubjectRow =>
+  district === undefined || subject.jurisdiction === district
+    ? subject
+    : { ...subject, status: null, jurisdiction: null };
+
 const asksIdAlone = ({ fieldNodes }: GraphQLResolveInfo): boolean =>
   fieldNodes.every((node) =>
     node.selectionSet?.selections.every(
       (s) => s.kind === Kind.FIELD && ['id', '__typename'].includes(s.name.value),
     ),
   );
+
+/** No division has this code. */
+const NOWHERE = '';
+
+/** Where organizations are searched: a credential of a district finds those that are registered there. */
+const placeOf = (asked: string | null, district: string | undefined): string | null =>
+  district === undefined || asked === district ? asked : asked === null ? district : NOWHERE;
 
 export function registrationResolvers(
   parts: Pick<SubgraphParts, 'pseudonym' | 'sealer' | 'today'>,
@@ -67,7 +80,7 @@ export function registrationResolvers(
     if (!subject || !mayKnow(grant, subject)) return null;
     report.subjects.add(id);
     if (subject.kind === 'NATURAL_PERSON') report.persons.add(id);
-    return subject;
+    return asSeenFrom(grant.district, subject);
   };
 
   const codeOf = (subject: SubjectRow): string =>
@@ -90,11 +103,11 @@ export function registrationResolvers(
       searchSubjects: async (
         _: unknown,
         args: { name: string; jurisdiction?: string | null; first?: number | null; after?: string | null },
-        { report }: SubgraphContext,
+        { report, grant: { district } }: SubgraphContext,
       ) => {
         const page = await search.page(
           args.name,
-          args.jurisdiction ?? null,
+          placeOf(args.jurisdiction ?? null, district),
           pageSize(args.first, 20),
           args.after ?? null,
         );

@@ -12,7 +12,8 @@ export interface SubjectRow {
   sealedCode: Buffer | null;
   name: string;
   nameKey: string;
-  status: string;
+  /** Null: not for the caller to know. */
+  status: string | null;
   jurisdiction: string | null;
 }
 

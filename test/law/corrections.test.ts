@@ -4,7 +4,7 @@ import { subgraphService } from '../../gateway/distributed/subgraphService.ts';
 import { GrantSigner, GrantVerifier } from '../../records/grantToken.ts';
 import { City } from '../support/city.ts';
 import { MATTER, UNIT, firmCode, personCode } from '../support/known.ts';
-import { Desk, penalty, penaltyItem } from './onFile.ts';
+import { Desk, penalty, penaltyItem, providerOf } from './onFile.ts';
 
 const ITEM = penaltyItem('310116');
 
@@ -79,9 +79,10 @@ describe('[ZD-33] a correction', () => {
     await desk.submit(item, 'penalty-2018', [penalty(subject, '通市监罚〔2025〕1号', '2025-06-18')]);
     const [{ id, visibleUntil }] = await desk.penalties(subject.code);
     expect(visibleUntil).toBe('2026-06-18');
-    const center = await desk.center();
+    const unit = providerOf('320600-declaration-cr');
+    const center = await city.token({ role: 'center', unit, name: '钱七' });
     const input = { record: id, code: subject.code, values: { 失信程度: '严重' } };
-    const { data } = await desk.correct(input, center, MATTER.quality);
+    const { data } = await desk.correct(input, center, '320600-supervision-quality');
     expect(data.correctRecord.visibleUntil).toBe('2028-06-18');
   });
 
@@ -214,7 +215,7 @@ describe('[ZD-33] who corrects what', () => {
     expect(await desk.penalties(mine.code)).toEqual([mine.record]);
   });
 
-  test('the center corrects anyone’s, for a purpose [SH-26]; other roles nothing', async () => {
+  test('the center corrects any unit’s, for a purpose [SH-26]; other roles nothing', async () => {
     const { code, id } = await onFile();
     const input = { record: id, code, values: { 违法事实: '中心更正' } };
     const center = await desk.center();
@@ -316,7 +317,7 @@ test('[ZD-33] an agency apart takes corrections and revocations from collection 
     expect(await desk.penalties(code)).toMatchObject([{ facts: '经网络更正' }]);
     expect(await door.amend({ ...amendment, correction: null })).toMatchObject({ outcome: 'AMENDED' });
     expect(await desk.penalties(code)).toEqual([]);
-    const asked = { subjectId, recordType: null, first: 10, after: null };
+    const asked = { subjectId, recordType: null, jurisdictions: ['310116'], first: 10, after: null };
     expect(await door.archived(asked)).toEqual({ rows: [], total: 0 });
   } finally {
     service.http.closeAllConnections();

@@ -9,7 +9,8 @@ import {
 } from '../../../policy/terms.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { type ReportKey, reading, reportKey, unitNames } from '../../../records/report/reader.ts';
-import { type Fact, type ReportRow, reportTables } from '../../../records/report/tables.ts';
+import type { ReportCount, ReportRow } from '../../../records/report/row.ts';
+import { type Listed, listTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 import { UNIT_KINDS_ZH, type UnitKind } from '../data.ts';
 import { type ListCount, listCounts } from './counts.ts';
@@ -23,12 +24,6 @@ type ItemTable =
   | 'itemsOfDoublePublicity';
 type MatterTable = 'matters' | 'mattersByUnit' | 'mattersByUnitKind' | 'mattersByPurpose';
 
-interface Count {
-  key: string;
-  name: string;
-  count: number;
-}
-
 const TOTAL = { names: () => '合计' };
 const kindName = (key: string): string => UNIT_KINDS_ZH[key as UnitKind] ?? key;
 const PUBLICITY_ZH: Record<string, string> = { PERMIT: '行政许可', PENALTY: '行政处罚' };
@@ -40,12 +35,13 @@ const publicityOf = (standard: string): string | null => {
   return standard.startsWith('penalty-') ? 'PENALTY' : null;
 };
 
-const split = ({ aboutPersons, count }: ListCount) => ({
+const split = ({ isBefore, aboutPersons, count }: ListCount) => ({
+  isBefore,
   organizations: aboutPersons ? 0 : count,
   persons: aboutPersons ? count : 0,
 });
 
-const itemFact = (row: ListCount): Fact<ItemTable> => ({
+const itemFact = (row: ListCount): Listed<ItemTable> => ({
   ...split(row),
   keys: {
     items: 'TOTAL',
@@ -57,7 +53,7 @@ const itemFact = (row: ListCount): Fact<ItemTable> => ({
   },
 });
 
-const matterFact = (row: ListCount): Fact<MatterTable> => ({
+const matterFact = (row: ListCount): Listed<MatterTable> => ({
   ...split(row),
   keys: {
     matters: 'TOTAL',
@@ -72,7 +68,7 @@ function counted(
   rows: readonly ListCount[],
   key: (row: ListCount) => string,
   name: (key: string) => string,
-): Count[] {
+): ReportCount[] {
   const groups = [...Map.groupBy(rows, key)];
   return groups
     .map(([of, own]) => ({ key: of, name: name(of), count: own.reduce((sum, { count }) => sum + count, 0) }))
@@ -80,7 +76,7 @@ function counted(
 }
 
 /** How many units there are of each kind. */
-const unitsCounted = (rows: readonly ListCount[]): Count[] =>
+const unitsCounted = (rows: readonly ListCount[]): ReportCount[] =>
   counted(
     [...new Map(rows.map((row) => [row.unit, { ...row, count: 1 }])).values()],
     ({ unitKind }) => unitKind,
@@ -102,9 +98,8 @@ export const catalogueReportResolvers = (pool: pg.Pool): ResolverMap => ({
       const asked = reading(key, context);
       const rows = await listCounts(pool, asked);
       const unit = unitNames(context);
-      const of = (list: ListCount['list'], isBefore: boolean) =>
-        rows.filter((row) => row.list === list && row.isBefore === isBefore);
-      const items = reportTables<ItemTable>(
+      const of = (list: ListCount['list']) => rows.filter((row) => row.list === list && !row.isBefore);
+      const items = listTables<ItemTable>(
         {
           items: TOTAL,
           itemsByUnit: { names: unit },
@@ -113,30 +108,26 @@ export const catalogueReportResolvers = (pool: pg.Pool): ResolverMap => ({
           itemsByTier: { names: (one) => DISCLOSURE_TIERS_ZH[one as DisclosureTier] },
           itemsOfDoublePublicity: { names: (one) => PUBLICITY_ZH[one] ?? one },
         },
-        of('item', false).map(itemFact),
-        of('item', true).map(itemFact),
-        'items',
+        rows.filter(({ list }) => list === 'item').map(itemFact),
       );
-      const matters = reportTables<MatterTable>(
+      const matters = listTables<MatterTable>(
         {
           matters: TOTAL,
           mattersByUnit: { names: unit },
           mattersByUnitKind: { names: kindName },
           mattersByPurpose: { names: (one) => PURPOSE_KINDS_ZH[one as PurposeKind] },
         },
-        of('matter', false).map(matterFact),
-        of('matter', true).map(matterFact),
-        'items',
+        rows.filter(({ list }) => list === 'matter').map(matterFact),
       );
-      const behaviours = of('behaviour', false);
+      const behaviours = of('behaviour');
       const only = (table: ReportRow[]): ReportRow | null => table[0] ?? null;
       return {
         ...items,
         ...matters,
         items: only(items.items),
         matters: only(matters.matters),
-        units: unitsCounted(of('item', false)),
-        matterUnits: unitsCounted(of('matter', false)),
+        units: unitsCounted(of('item')),
+        matterUnits: unitsCounted(of('matter')),
         behaviours: counted(
           behaviours,
           (row) => row.class,

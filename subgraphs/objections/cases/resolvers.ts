@@ -4,6 +4,7 @@ import { discloseItem } from '../../../records/disclosure.ts';
 import { badInput } from '../../../records/errors.ts';
 import { gathering } from '../../../records/gather.ts';
 import { type Page, pageOf, pageResolvers } from '../../../records/pages.ts';
+import { readsRawCounts } from '../../../records/report/rawCounts.ts';
 import { type ResolverMap, pageSize } from '../../../records/resolvers.ts';
 import { type CaseReader, readerOf } from '../callers.ts';
 import { type CaseFigures, type ProviderFigures, countCases, sumOf } from './counts.ts';
@@ -66,14 +67,22 @@ export function objectionResolvers(parts: CaseParts, notices: Notices): Resolver
     const own = (role === 'provider' || role === 'agency') && unit !== null;
     if (!all && !own) return null;
     const provider = all ? null : unit;
-    const figures = await countCases(parts.pool, { from, to, jurisdiction, provider, today: grant.today });
+    const raw = readsRawCounts(grant);
+    const counted = await countCases(parts.pool, { from, to, jurisdiction, provider, today: grant.today });
+    const figures = raw ? counted : counted.filter(({ aboutPersons }) => !aboutPersons);
     const byProvider = [...Map.groupBy(figures, (one) => one.provider)].map(([code, ofUnit]) => ({
       provider: code,
       ...sumOf(ofUnit),
     }));
     const of = (persons: boolean): CaseFigures =>
       sumOf(figures.filter(({ aboutPersons }) => aboutPersons === persons));
-    return { ...sumOf(figures), organizations: of(false), persons: of(true), byProvider };
+    return {
+      ...sumOf(figures),
+      organizations: of(false),
+      persons: raw ? of(true) : null,
+      withheld: !raw,
+      byProvider,
+    };
   };
 
   return {

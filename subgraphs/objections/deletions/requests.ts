@@ -1,4 +1,4 @@
-import { demandPlace } from '../callers.ts';
+import { demandPlace } from '../../../records/place.ts';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Message } from '../../../policy/message.ts';

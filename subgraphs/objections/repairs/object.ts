@@ -4,7 +4,7 @@ import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import { isUuid } from '../../../records/arguments.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { badInput, refusal } from '../../../records/errors.ts';
-import { demandPlace } from '../callers.ts';
+import { demandPlace } from '../../../records/place.ts';
 import { notify } from '../notices.ts';
 import { heldDigests } from '../evidence/given.ts';
 import { freeText } from '../texts.ts';

@@ -1,15 +1,19 @@
 import type pg from 'pg';
 import type { SubgraphContext } from '../../../records/context.ts';
+import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
 import { type Reading, type ReportKey, reading, unitNames } from '../../../records/report/reader.ts';
-import { type Fact, type ReportRow, reportTables } from '../../../records/report/tables.ts';
+import type { ReportRow } from '../../../records/report/row.ts';
+import { type Fact, reportTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 
 interface CaseCount {
   what: 'filed' | 'closed';
+  isNow: boolean;
   isBefore: boolean;
   /** 2016-03 */
   month: string;
   provider: string;
+  jurisdiction: string;
   stage: string;
   marked: boolean;
   aboutPersons: boolean;
@@ -26,30 +30,30 @@ type Table =
   | 'closedByResult'
   | 'marked';
 
+/** Up to the last day of the period. */
 const counted = (what: string, column: string): string => `
-  select '${what}' as what, c.${column} < $3::date as "isBefore", to_char(c.${column}, 'YYYY-MM') as month, c.provider, c.stage, c.marked,
-    c.about_persons as "aboutPersons", count(*)::int as count
+  select '${what}' as what, ${dated(`c.${column}`)}, c.provider, c.jurisdiction, c.stage, c.marked, c.about_persons as "aboutPersons", count(*)::int as count
   from objection_case c
-  where c.${column} between $1::date and $2::date and ($4::text is null or c.jurisdiction = $4) and ($5::text is null or c.provider = $5)
-  group by 1, 2, 3, 4, 5, 6, 7`;
+  where ${upToPeriod(`c.${column}`)} and ($5::text is null or c.provider = $5)
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 
-async function caseCounts(
-  pool: pg.Pool,
-  { period, before, jurisdiction, unit }: Reading,
-): Promise<CaseCount[]> {
+async function caseCounts(pool: pg.Pool, asked: Reading): Promise<CaseCount[]> {
   const { rows } = await pool.query<CaseCount>({
     name: 'report_cases',
     text: `${counted('filed', 'filed_on')} union all ${counted('closed', 'closed_on')}`,
-    values: [before.from, period.to, period.from, jurisdiction, unit],
+    values: [...datedValues(asked), asked.unit],
   });
   return rows;
 }
 
-function factOf({ what, month, provider, stage, marked, aboutPersons, count }: CaseCount): Fact<Table> {
+function factOf(row: CaseCount): Fact<Table> {
+  const { what, month, provider, stage, marked, aboutPersons, count } = row;
   const isFiled = what === 'filed';
   const filed = (key: string): string | null => (isFiled ? key : null);
   const closed = (key: string): string | null => (isFiled ? null : key);
   return {
+    ...row,
+    place: row.jurisdiction,
     organizations: aboutPersons ? 0 : count,
     persons: aboutPersons ? count : 0,
     keys: {
@@ -74,11 +78,10 @@ export const objectionReportResolvers = (pool: pg.Pool): ResolverMap => ({
   OperatingReport: {
     __resolveReference: (key: ReportKey) => key,
     objections: async (key: ReportKey, _: unknown, context: SubgraphContext) => {
-      const counts = await caseCounts(pool, reading(key, context));
+      const asked = reading(key, context);
+      const facts = (await caseCounts(pool, asked)).map(factOf);
       const unit = { names: unitNames(context) };
-      const facts = (isBefore: boolean) =>
-        counts.filter((count) => count.isBefore === isBefore).map((count) => factOf(count));
-      const tables = reportTables<Table>(
+      const { tables, ...days } = await reportTables<Table>(
         {
           filed: total,
           filedByMonth: { names: same, ordered: true },
@@ -89,12 +92,14 @@ export const objectionReportResolvers = (pool: pg.Pool): ResolverMap => ({
           closedByResult: { names: (stage: string) => RESULTS_ZH[stage] ?? stage },
           marked: total,
         },
-        facts(false),
-        facts(true),
+        facts,
+        asked,
+        'YEAR',
       );
       const only = (rows: ReportRow[]): ReportRow | null => rows[0] ?? null;
       return {
         ...tables,
+        ...days,
         filed: only(tables.filed),
         closed: only(tables.closed),
         marked: only(tables.marked),
