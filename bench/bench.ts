@@ -9,6 +9,7 @@ import { say } from './harness/table.ts';
 import { importTable, measureImport } from './import/measure.ts';
 import { measureScale } from './scale/scale.ts';
 import { scaleTable } from './scale/table.ts';
+import { measureSeal, sealTable } from './seal/seal.ts';
 import { measureSoak, soakTable } from './soak/soak.ts';
 import { compare, comparisonTable } from './subject/compare.ts';
 import { measureParts, partsTable } from './subject/parts.ts';
@@ -28,6 +29,7 @@ interface Options {
   query?: 'card' | 'file';
   rows?: number;
   records?: number[];
+  rate?: number;
   subjects?: number;
   json?: boolean;
 }
@@ -48,6 +50,7 @@ const YEAR = { subjects: 50_000, seconds: 300 };
 /** More pages at once than that no caller has use for. */
 const BULK = { subjects: 100_000, seconds: 20, connections: 2, mostConnections: 4 };
 const SCALE = { records: [1_000_000, 31_400_000], seconds: 20, connections: [1, 64] };
+const SEAL = { rate: 5_000, seconds: 20 };
 const SOAK = { subjects: 20_000, seconds: 600 };
 /** Of the year's queries and of the soak. */
 const MIXED_CONNECTIONS = 64;
@@ -128,6 +131,15 @@ async function scale({ records, seconds, connections }: Options): Promise<Found>
   return { figures, table: scaleTable(figures) };
 }
 
+async function seal({ rate, seconds, rounds }: Options): Promise<Found> {
+  const figures = await measureSeal({
+    rate: rate ?? SEAL.rate,
+    seconds: seconds ?? SEAL.seconds,
+    rounds: rounds ?? ROUNDS,
+  });
+  return { figures, table: sealTable(figures) };
+}
+
 async function soak({ subjects, seconds, connections }: Options): Promise<Found> {
   const figures = await measureSoak({
     subjects: subjects ?? SOAK.subjects,
@@ -146,6 +158,7 @@ const BENCHES: Record<string, (options: Options) => Promise<Found>> = {
   year,
   bulk,
   scale,
+  seal,
   soak,
 };
 const ALL = Object.keys(BENCHES);
@@ -179,10 +192,10 @@ const program = new Command('bench')
   })
   .option(
     '--seconds <n>',
-    `of load for one figure; ${SECONDS} where left out (year ${YEAR.seconds}, bulk ${BULK.seconds}, scale ${SCALE.seconds}, soak ${SOAK.seconds})`,
+    `of load for one figure; ${SECONDS} where left out (year ${YEAR.seconds}, bulk ${BULK.seconds}, scale ${SCALE.seconds}, seal ${SEAL.seconds}, soak ${SOAK.seconds})`,
     whole,
   )
-  .option('--rounds <n>', `subject, parts: rounds, of which the median counts; ${ROUNDS}`, whole)
+  .option('--rounds <n>', `subject, parts, seal: rounds, of which the median counts; ${ROUNDS}`, whole)
   .option(
     '--connections <n,n>',
     `of the load generator; ${CONNECTIONS.join(',')} (year, soak ${MIXED_CONNECTIONS}, bulk ${BULK.connections}, scale ${SCALE.connections.join(',')})`,
@@ -201,6 +214,7 @@ const program = new Command('bench')
   .option('--records <n,n>', `scale: records on file; ${SCALE.records.join(',')}`, (text) =>
     text.split(',').map(whole),
   )
+  .option('--rate <n>', `seal: entries a second; ${SEAL.rate}`, whole)
   .option('--rows <n>', 'import: rows of the file', whole)
   .option('--json', 'print one JSON object, last on stdout')
   .action(run);

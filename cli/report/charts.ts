@@ -2,7 +2,7 @@ import { BarChart } from 'echarts/charts';
 import { GridComponent, LegendComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Row } from './query.ts';
+import type { ReportRow } from '../../records/report/row.ts';
 
 use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
 
@@ -15,7 +15,7 @@ const COLOURS = ['#1f5fa8', '#d98324'];
  * Organizations and natural persons side by side, as an SVG of its own without scripts. What is withheld has no bar.
  * @param upright bars stand, in the order of rows, such as months; else they lie, the largest on top.
  */
-export function bars(rows: readonly Row[], upright: boolean): string {
+export function bars(rows: readonly ReportRow[], upright: boolean): string {
   const shown = upright ? rows : rows.slice(0, MOST).toReversed();
   if (shown.length === 0) return '';
   const height = upright ? 300 : 90 + 34 * shown.length;

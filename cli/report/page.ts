@@ -1,5 +1,6 @@
 import { bars } from './charts.ts';
-import type { Count, Fulfilment, Quality, Report, Row } from './query.ts';
+import type { ReportCount, ReportFulfilment, ReportQuality, ReportRow } from '../../records/report/row.ts';
+import type { PersonDays, Report } from './query.ts';
 
 const ESCAPES: Record<string, string> = {
   '&': '&amp;',
@@ -13,6 +14,9 @@ const text = (raw: string): string => raw.replace(/[&<>"']/g, (letter) => ESCAPE
 const NONE = '—';
 const WITHHELD = '<span title="不予公布 withheld">＊</span>';
 const number = (n: number | null): string => (n === null ? WITHHELD : n.toLocaleString('en-US'));
+/** What is told of a figure that is withheld in part. */
+const atLeast = (n: number | null, told: number): string =>
+  n === null && told > 0 ? `≥ ${number(told)}${WITHHELD}` : number(n);
 const percent = (part: number | null): string => (part === null ? NONE : `${(part * 100).toFixed(2)}%`);
 
 type Cell = string;
@@ -33,27 +37,37 @@ function table<R>(rows: readonly R[], columns: readonly Column<R>[]): string {
   return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
 }
 
-const ROW: readonly Column<Row>[] = [
+const ROW: readonly Column<ReportRow>[] = [
   { zh: '名称', en: 'name', cell: ({ name }) => text(name), isText: true },
   { zh: '法人', en: 'organizations', cell: ({ organizations }) => number(organizations) },
   { zh: '同比', en: 'growth', cell: ({ organizationsGrowth }) => percent(organizationsGrowth) },
   { zh: '排名', en: 'rank', cell: ({ organizationsRank }) => String(organizationsRank ?? NONE) },
-  { zh: '自然人', en: 'natural persons', cell: ({ persons }) => number(persons) },
+  { zh: '累计', en: 'total', cell: ({ organizationsTotal }) => number(organizationsTotal) },
+  {
+    zh: '自然人',
+    en: 'natural persons',
+    cell: ({ persons, personsAtLeast }) => atLeast(persons, personsAtLeast),
+  },
   { zh: '同比', en: 'growth', cell: ({ personsGrowth }) => percent(personsGrowth) },
   { zh: '排名', en: 'rank', cell: ({ personsRank }) => String(personsRank ?? NONE) },
+  {
+    zh: '累计',
+    en: 'total',
+    cell: ({ personsTotal, personsTotalAtLeast }) => atLeast(personsTotal, personsTotalAtLeast),
+  },
 ];
-const COUNT: readonly Column<Count>[] = [
+const COUNT: readonly Column<ReportCount>[] = [
   { zh: '名称', en: 'name', cell: ({ name }) => text(name), isText: true },
   { zh: '数量', en: 'count', cell: ({ count }) => number(count) },
 ];
-const FULFILMENT: readonly Column<Fulfilment>[] = [
+const FULFILMENT: readonly Column<ReportFulfilment>[] = [
   { zh: '排名', en: 'rank', cell: ({ rank }) => String(rank) },
   { zh: '单位', en: 'unit', cell: ({ unit }) => text(unit.name), isText: true },
   { zh: '落实', en: 'fulfilled', cell: ({ fulfilled }) => number(fulfilled) },
   { zh: '填报', en: 'listed', cell: ({ listed }) => number(listed) },
   { zh: '落实率', en: 'rate', cell: ({ rate }) => percent(rate) },
 ];
-const QUALITY: readonly Column<Quality>[] = [
+const QUALITY: readonly Column<ReportQuality>[] = [
   { zh: '单位', en: 'unit', cell: ({ unit }) => text(unit.name), isText: true },
   { zh: '关联率', en: 'link rate', cell: ({ linkRate }) => percent(linkRate) },
   { zh: '批次', en: 'batches', cell: ({ batches }) => number(batches) },
@@ -66,12 +80,25 @@ const heading = (level: 2 | 3, zh: string, en: string): string =>
   `<h${level}>${zh}<small>${en}</small></h${level}>`;
 const plain = (zh: string, en: string, content: string): string =>
   `<section>${heading(3, zh, en)}${content}</section>`;
-const block = (zh: string, en: string, rows: readonly Row[], chart?: 'upright' | 'lying'): string =>
+const block = (zh: string, en: string, rows: readonly ReportRow[], chart?: 'upright' | 'lying'): string =>
   plain(zh, en, `${chart ? bars(rows, chart === 'upright') : ''}${table(rows, ROW)}`);
-const one = (row: Row | null): Row[] => (row ? [row] : []);
+const one = (row: ReportRow | null): ReportRow[] => (row ? [row] : []);
 
-const part = (zh: string, en: string, blocks: readonly string[] | null): string =>
-  `<article>${heading(2, zh, en)}${blocks?.join('\n') ?? '<p class="none">数据暂不可用 its agency did not answer</p>'}</article>`;
+const daysOf = (part: object): string => {
+  if (!('personsFrom' in part)) return '';
+  const { personsFrom, personsTo } = part as PersonDays;
+  return personsFrom === null
+    ? '<p class="none">自然人数据在整月（年）结束后公布 natural persons are counted once the month, or the year, is over</p>'
+    : `<p class="none">自然人 natural persons: ${text(personsFrom)} — ${text(personsTo ?? '')}</p>`;
+};
+
+const part = <P extends object>(
+  zh: string,
+  en: string,
+  found: P | null,
+  blocks: (found: P) => readonly string[],
+): string =>
+  `<article>${heading(2, zh, en)}${found ? `${daysOf(found)}${blocks(found).join('\n')}` : '<p class="none">数据暂不可用 its agency did not answer</p>'}</article>`;
 
 const catalogue = (c: NonNullable<Report['catalogue']>): string[] => [
   block('数据清单', 'data list', one(c.items)),
@@ -120,6 +147,80 @@ const queries = (c: NonNullable<Report['queries']>): string[] => [
   plain('拒绝的查询', 'refused queries', table(c.refused, COUNT)),
 ];
 
+const measures = (c: NonNullable<Report['measures']>): string[] => [
+  block('联合奖惩认定', 'determined', one(c.determined)),
+  block('联合激励和联合惩戒', 'by kind', c.determinedByKind),
+  block('月度认定', 'determined by month', c.determinedByMonth, 'upright'),
+  block('各项措施', 'by measure', c.determinedByMeasure),
+  block('发起部门', 'by initiating unit', c.initiating, 'lying'),
+  block('实施部门', 'by implementing unit', c.implementing, 'lying'),
+  block('已执行', 'executed, by implementing unit', c.executedByUnit),
+  block('认定和反馈情况', 'by what happened', c.byEvent),
+  block('月度案例', 'by month and what happened', c.byMonthAndEvent),
+  plain(
+    '发起部门联合奖惩措施事项',
+    'different measures of initiating units',
+    table(c.measuresOfInitiators, COUNT),
+  ),
+  plain(
+    '实施部门联合奖惩措施事项',
+    'different measures of implementing units',
+    table(c.measuresOfImplementers, COUNT),
+  ),
+];
+
+const checks = (c: NonNullable<Report['checks']>): string[] => [
+  block('核查主体', 'subjects checked', one(c.checked)),
+  block('核查结果', 'by result', c.byResult),
+  block('各应用事项核查结果', 'by matter and result', c.byMatterAndResult),
+  block('月度核查量', 'by month', c.checkedByMonth),
+  block('各单位核查量', 'by unit', c.checkedByUnit),
+  block('各应用事项核查量', 'by matter', c.checkedByMatter),
+  plain('月度任务', 'jobs by month', table(c.jobsByMonth, COUNT)),
+  plain('各单位任务', 'jobs by unit', table(c.jobsByUnit, COUNT)),
+];
+
+const authorizations = (c: NonNullable<Report['authorizations']>): string[] => [
+  block('授权', 'authorizations', one(c.granted)),
+  block('月度授权', 'by month', c.grantedByMonth),
+  block('授权方式', 'by method', c.grantedByMethod),
+  block('被授权单位', 'by unit', c.grantedByUnit),
+  block('撤销授权', 'revoked', one(c.revoked)),
+];
+
+const accounts = (c: NonNullable<Report['accounts']>): string[] => [
+  plain(
+    '账号开通',
+    'accounts',
+    table(
+      [
+        { key: '1', name: '本期开通 opened', count: c.opened },
+        { key: '2', name: '累计开通 opened, total', count: c.openedTotal },
+        { key: '3', name: '开通单位 units', count: c.openedTotalByUnit.length },
+        { key: '4', name: '本期停用 suspended', count: c.suspended },
+        { key: '5', name: '停用中 suspended today', count: c.suspendedTotal },
+      ],
+      COUNT,
+    ),
+  ),
+  plain('各单位累计开通', 'opened, total, by unit', table(c.openedTotalByUnit, COUNT)),
+  plain('月度开通', 'opened by month', table(c.openedByMonth, COUNT)),
+];
+
+const repairs = (c: NonNullable<Report['repairs']>): string[] => [
+  block('修复申请', 'applications for repair', one(c.applied)),
+  block('修复办结', 'closed', one(c.closed)),
+  block('修复结果', 'by result', c.closedByResult),
+  block('月度修复申请', 'applications by month', c.appliedByMonth),
+  block('月度修复办结', 'closed by month', c.closedByMonth),
+  block('各单位修复申请', 'applications by unit', c.appliedByUnit),
+  block('各单位修复办结', 'closed by unit', c.closedByUnit),
+  block('删除要求', 'deletions asked for', one(c.deletionsRequested)),
+  block('删除', 'deletions', one(c.deletionsExecuted)),
+  block('月度删除', 'deletions by month', c.deletionsExecutedByMonth),
+  block('各单位删除', 'deletions by unit', c.deletionsExecutedByUnit),
+];
+
 const objections = (c: NonNullable<Report['objections']>): string[] => [
   block('异议申请', 'objections filed', one(c.filed)),
   block('异议办结', 'objections closed', one(c.closed)),
@@ -144,10 +245,15 @@ export function reportPage(report: Report): string {
   const { from, to, jurisdiction } = report;
   const title = `运行情况报告 ${from} — ${to}${jurisdiction ? ` ${jurisdiction}` : ''}`;
   const parts = [
-    part('三清单', 'the three lists', report.catalogue && catalogue(report.catalogue)),
-    part('归集情况', 'collection', report.collection && collection(report.collection)),
-    part('应用情况', 'use', report.queries && queries(report.queries)),
-    part('异议处理情况', 'objections', report.objections && objections(report.objections)),
+    part('三清单', 'the three lists', report.catalogue, catalogue),
+    part('归集情况', 'collection', report.collection, collection),
+    part('联合奖惩情况', 'joint measures', report.measures, measures),
+    part('应用情况', 'use', report.queries, queries),
+    part('批量核查情况', 'batch checks', report.checks, checks),
+    part('授权情况', 'authorizations', report.authorizations, authorizations),
+    part('账号开通情况', 'accounts', report.accounts, accounts),
+    part('异议处理情况', 'objections', report.objections, objections),
+    part('信用修复和信息删除情况', 'repairs and deletions', report.repairs, repairs),
   ];
   return `<!doctype html>
 <html lang="zh-CN">

@@ -1,126 +1,156 @@
-const ROW = `key name organizations persons withheld organizationsBefore personsBefore organizationsGrowth personsGrowth organizationsRank personsRank`;
-const COUNT = 'key name count';
-const FULFILMENT = 'unit { code name } listed fulfilled rate rank';
+import {
+  ROW_FIELDS,
+  type ReportCount,
+  type ReportFulfilment,
+  type ReportQuality,
+  type ReportRow,
+} from '../../records/report/row.ts';
 
-const rows = (names: string): string =>
-  names
-    .split(' ')
-    .map((name) => `${name} { ${ROW} }`)
-    .join(' ');
-const counts = (names: string): string =>
-  names
-    .split(' ')
-    .map((name) => `${name} { ${COUNT} }`)
-    .join(' ');
+/** Tables of each part by what their rows are: the names of the query's fields, in its order. */
+const ROWS = {
+  catalogue: [
+    'itemsByUnit',
+    'itemsByUnitKind',
+    'itemsByClass',
+    'itemsByTier',
+    'itemsOfDoublePublicity',
+    'mattersByUnit',
+    'mattersByUnitKind',
+    'mattersByPurpose',
+  ],
+  collection: [
+    'byMonth',
+    'byYear',
+    'byUnit',
+    'byClass',
+    'byYearAndClass',
+    'doublePublicity',
+    'doublePublicityByUnit',
+  ],
+  measures: [
+    'determinedByMonth',
+    'determinedByKind',
+    'determinedByMeasure',
+    'initiating',
+    'implementing',
+    'executedByUnit',
+    'byEvent',
+    'byMonthAndEvent',
+  ],
+  queries: [
+    'byMonth',
+    'byUnit',
+    'byJurisdiction',
+    'byPurpose',
+    'byMatter',
+    'byRole',
+    'byChannel',
+    'byMonthAndChannel',
+    'byUnitAndMonth',
+    'byMode',
+  ],
+  checks: ['checkedByMonth', 'checkedByUnit', 'checkedByMatter', 'byResult', 'byMatterAndResult'],
+  authorizations: ['grantedByMonth', 'grantedByUnit', 'grantedByMethod'],
+  objections: ['filedByMonth', 'filedByUnit', 'closedByMonth', 'closedByUnit', 'closedByResult'],
+  repairs: [
+    'appliedByMonth',
+    'appliedByUnit',
+    'closedByMonth',
+    'closedByUnit',
+    'closedByResult',
+    'deletionsExecutedByMonth',
+    'deletionsExecutedByUnit',
+  ],
+} as const;
 
-/** All of the report. */
-export const REPORT = `query OperatingReport($from: Date!, $to: Date!, $jurisdiction: String) {
-  operatingReport(from: $from, to: $to, jurisdiction: $jurisdiction) {
-    from to jurisdiction
-    catalogue {
-      ${rows('items itemsByUnit itemsByUnitKind itemsByClass itemsByTier itemsOfDoublePublicity matters mattersByUnit mattersByUnitKind mattersByPurpose')}
-      ${counts('units matterUnits behaviours behavioursByLevel behaviourUnits')}
-    }
-    collection {
-      ${rows('total byMonth byYear byUnit byClass byYearAndClass doublePublicity doublePublicityByUnit')}
-      quality { unit { code name } batches linkRate received rejected late withheld }
-      fulfilment { ${FULFILMENT} }
-    }
-    queries {
-      ${rows('total byMonth byUnit byJurisdiction byPurpose byMatter byRole byChannel byMonthAndChannel byUnitAndMonth byMode')}
-      ${counts('refused')}
-      fulfilment { ${FULFILMENT} }
-    }
-    objections { ${rows('filed filedByMonth filedByUnit closed closedByMonth closedByUnit closedByResult marked')} }
-  }
+/** Tables of one row, null where there was nothing. */
+const TOTALS = {
+  catalogue: ['items', 'matters'],
+  collection: ['total'],
+  measures: ['determined'],
+  queries: ['total'],
+  checks: ['checked'],
+  authorizations: ['granted', 'revoked'],
+  objections: ['filed', 'closed', 'marked'],
+  repairs: ['applied', 'closed', 'deletionsRequested', 'deletionsExecuted'],
+} as const;
+
+/** Tables of what is not about subjects. */
+const COUNTS = {
+  catalogue: ['units', 'matterUnits', 'behaviours', 'behavioursByLevel', 'behaviourUnits'],
+  collection: [],
+  measures: ['measuresOfInitiators', 'measuresOfImplementers'],
+  queries: ['refused'],
+  checks: ['jobsByMonth', 'jobsByUnit'],
+  authorizations: [],
+  objections: [],
+  repairs: [],
+} as const;
+
+type PartName = keyof typeof ROWS;
+
+const FULFILMENT = 'fulfilment { unit { code name } listed fulfilled rate rank }';
+const QUALITY = 'quality { unit { code name } batches linkRate received rejected late withheld }';
+const COUNT = '{ key name count }';
+
+/** Fields that a part has of its own. */
+const MORE: Partial<Record<PartName, string>> = {
+  collection: `${QUALITY} ${FULFILMENT}`,
+  queries: FULFILMENT,
+};
+
+const partOf = (part: PartName): string =>
+  [
+    `${part} {`,
+    part === 'catalogue' ? '' : 'personsFrom personsTo',
+    ...[...TOTALS[part], ...ROWS[part]].map((table) => `${table} { ${ROW_FIELDS} }`),
+    ...COUNTS[part].map((table) => `${table} ${COUNT}`),
+    MORE[part] ?? '',
+    '}',
+  ].join(' ');
+
+const query = (
+  part: string,
+): string => `query OperatingReport($from: Date!, $to: Date!, $jurisdiction: String) {
+  operatingReport(from: $from, to: $to, jurisdiction: $jurisdiction) { from to jurisdiction ${part} }
 }`;
 
-export interface Row {
-  key: string;
-  name: string;
-  organizations: number;
-  persons: number | null;
-  withheld: boolean;
-  organizationsBefore: number;
-  personsBefore: number | null;
-  organizationsGrowth: number | null;
-  personsGrowth: number | null;
-  organizationsRank: number | null;
-  personsRank: number | null;
+/** All of the report, a part at a time: together they would be much to plan. */
+export const REPORT: readonly string[] = [
+  ...(Object.keys(ROWS) as PartName[]).map((part) => query(partOf(part))),
+  query(
+    `accounts { opened openedTotal suspended suspendedTotal openedTotalByUnit ${COUNT} openedByMonth ${COUNT} }`,
+  ),
+];
+
+type Part<Name extends PartName> = Record<(typeof ROWS)[Name][number], ReportRow[]> &
+  Record<(typeof TOTALS)[Name][number], ReportRow | null> &
+  Record<(typeof COUNTS)[Name][number], ReportCount[]>;
+
+/** Days in which a part counts natural persons; null: the period has no whole months, or years, that are over. */
+export interface PersonDays {
+  personsFrom: string | null;
+  personsTo: string | null;
 }
 
-export interface Count {
-  key: string;
-  name: string;
-  count: number;
+interface Own {
+  collection: { quality: ReportQuality[]; fulfilment: ReportFulfilment[] };
+  queries: { fulfilment: ReportFulfilment[] };
 }
-
-export interface Fulfilment {
-  unit: { code: string; name: string };
-  listed: number;
-  fulfilled: number;
-  rate: number | null;
-  rank: number;
-}
-
-export interface Quality {
-  unit: { code: string; name: string };
-  batches: number;
-  linkRate: number | null;
-  received: number | null;
-  rejected: number | null;
-  late: number | null;
-  withheld: boolean;
-}
-
-type Tables<Names extends string> = Record<Names, Row[]>;
 
 /** A part is null where its agency did not answer. */
-export interface Report {
+export type Report = {
+  [Name in PartName]:
+    | (Part<Name> &
+        (Name extends 'catalogue' ? unknown : PersonDays) &
+        (Name extends keyof Own ? Own[Name] : unknown))
+    | null;
+} & {
   from: string;
   to: string;
   jurisdiction: string | null;
-  catalogue:
-    | (Tables<
-        | 'itemsByUnit'
-        | 'itemsByUnitKind'
-        | 'itemsByClass'
-        | 'itemsByTier'
-        | 'itemsOfDoublePublicity'
-        | 'mattersByUnit'
-        | 'mattersByUnitKind'
-        | 'mattersByPurpose'
-      > &
-        Record<'units' | 'matterUnits' | 'behaviours' | 'behavioursByLevel' | 'behaviourUnits', Count[]> &
-        Record<'items' | 'matters', Row | null>)
+  accounts:
+    | (Record<'opened' | 'openedTotal' | 'suspended' | 'suspendedTotal', number> &
+        Record<'openedTotalByUnit' | 'openedByMonth', ReportCount[]>)
     | null;
-  collection:
-    | (Tables<
-        | 'byMonth'
-        | 'byYear'
-        | 'byUnit'
-        | 'byClass'
-        | 'byYearAndClass'
-        | 'doublePublicity'
-        | 'doublePublicityByUnit'
-      > & { total: Row | null; quality: Quality[]; fulfilment: Fulfilment[] })
-    | null;
-  queries:
-    | (Tables<
-        | 'byMonth'
-        | 'byUnit'
-        | 'byJurisdiction'
-        | 'byPurpose'
-        | 'byMatter'
-        | 'byRole'
-        | 'byChannel'
-        | 'byMonthAndChannel'
-        | 'byUnitAndMonth'
-        | 'byMode'
-      > & { total: Row | null; refused: Count[]; fulfilment: Fulfilment[] })
-    | null;
-  objections:
-    | (Tables<'filedByMonth' | 'filedByUnit' | 'closedByMonth' | 'closedByUnit' | 'closedByResult'> &
-        Record<'filed' | 'closed' | 'marked', Row | null>)
-    | null;
-}
+};

@@ -7,7 +7,7 @@
  * this figure and nothing that is shown. Then no sums and differences of what is shown, in whatever tables, can tell the figure: they
  * come out the same with another one. Cells that such an exchange touches are withheld besides.
  *
- * Zero is shown: it is about nobody. One report is looked at: reports of overlapping periods are not guarded against each other.
+ * Zero is shown: it is about nobody. What is looked at is one block of time, a month or a year; told.ts is about reports of many.
  */
 
 /** A count below this is told of nobody. */
@@ -69,7 +69,7 @@ export function withheldCells(atoms: readonly Atom[], tables: number): Withheld 
   return sets;
 }
 
-/** Cells of the exchange that withholds the fewest more, and of these the one with the fewest persons; null where there is none. */
+/** Cells of the exchange that withholds the fewest persons more, so that totals stay; null where there is none. */
 function cheapestExchange(
   cell: number,
   { atoms, sums, tables }: Cube,
@@ -81,10 +81,10 @@ function cheapestExchange(
     if (to[table] !== cell) continue;
     for (const from of atoms) {
       if (from[table] === cell) continue;
-      const price = priceOf(to, from, sums, withheld, best?.cost ?? Infinity);
+      const price = priceOf(to, from, sums, withheld, best?.persons ?? Infinity);
       if (!price) continue;
       if (price.cost === 0) return [];
-      if (!best || price.cost < best.cost || price.persons < best.persons) best = { ...price, to, from };
+      if (!best || price.persons < best.persons || price.cost < best.cost) best = { ...price, to, from };
     }
   }
   return best && differing(best.to, best.from);
@@ -123,7 +123,7 @@ function priceOf(
       cost++;
       persons += sums[gains] as number;
     }
-    if (cost > most) return null;
+    if (persons > most) return null;
   }
   return { cost, persons };
 }

@@ -1,17 +1,10 @@
-/** How much of a list a unit made use of, as `ReportFulfilment` in schema/common/report.graphql. */
-export interface Fulfilment {
-  unit: { code: string; name: string };
-  listed: number;
-  fulfilled: number;
-  rate: number | null;
-  rank: number;
-}
+import type { ReportFulfilment } from './row.ts';
 
 /** @param entries of the list; how many there are and how many are fulfilled, by unit, best first. */
 export function fulfilments(
   entries: readonly { unit: string; fulfilled: boolean }[],
   name: (unit: string) => string,
-): Fulfilment[] {
+): ReportFulfilment[] {
   const sums = [...Map.groupBy(entries, ({ unit }) => unit)].map(([code, own]) => {
     const fulfilled = own.filter((entry) => entry.fulfilled).length;
     return { unit: { code, name: name(code) }, listed: own.length, fulfilled, rate: fulfilled / own.length };

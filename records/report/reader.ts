@@ -15,6 +15,7 @@ export interface Reading {
   jurisdiction: string | null;
   /** 统一社会信用代码; null: all. */
   unit: string | null;
+  today: string;
 }
 
 /** Ten years and more are asked for by mistake. */
@@ -41,7 +42,10 @@ const UNITS = ['agency', 'provider', 'service'];
  * The center and the authority read all of it, a unit its own rows; each subgraph asks anew, since a table can be reached without the root.
  * @throws FORBIDDEN, BAD_USER_INPUT
  */
-export function reading(key: ReportKey, { grant: { caller } }: Pick<SubgraphContext, 'grant'>): Reading {
+export function reading(
+  key: ReportKey,
+  { grant: { caller, today } }: Pick<SubgraphContext, 'grant'>,
+): Reading {
   const { from, to, jurisdiction } = reportKey({ ...key, jurisdiction: key.jurisdiction ?? null });
   const readsAll = caller.role === 'center' || caller.role === 'authority';
   if (!readsAll && !(caller.role !== null && UNITS.includes(caller.role) && caller.unit !== null)) {
@@ -51,7 +55,7 @@ export function reading(key: ReportKey, { grant: { caller } }: Pick<SubgraphCont
     });
   }
   const period = { from, to };
-  return { period, before: periodBefore(period), jurisdiction, unit: readsAll ? null : caller.unit };
+  return { period, before: periodBefore(period), jurisdiction, unit: readsAll ? null : caller.unit, today };
 }
 
 /** A unit of that place, and of that reading. Without a jurisdiction everything counts. */

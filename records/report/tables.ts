@@ -1,137 +1,168 @@
-import { type Withheld, withheldCells } from '../../policy/statistics/withhold.ts';
+import { type Block, blockOf, blocksIn, daysOfBlocks } from '../../policy/statistics/blocks.ts';
+import { ToldBlocks } from '../../policy/statistics/told.ts';
+import type { Reading } from './reader.ts';
+import { remembered } from './remembered.ts';
+import { type Figures, type ReportRow, inOrder, rowOf } from './row.ts';
 
 /** Figures of a report that no table divides further. `keys`: its row in each table; null: it is not in that table. */
-export interface Fact<Table extends string> {
+export interface Fact<Table extends string> extends Counted {
   keys: Record<Table, string | null>;
+  /** Division code of the place whose report counts it too; null: none. */
+  place: string | null;
+}
+
+/** What is counted, as it is read: everything from the beginning to the last day of the period. */
+export interface Counted {
+  /** 2016-03 */
+  month: string;
+  /** Whether it was in the period, or in the one before it. */
+  isNow: boolean;
+  isBefore: boolean;
   organizations: number;
   persons: number;
 }
 
-/** A row of a table, as `ReportRow` in schema/common/report.graphql. */
-export interface ReportRow {
-  key: string;
-  name: string;
-  organizations: number;
-  persons: number | null;
-  withheld: boolean;
-  organizationsBefore: number;
-  personsBefore: number | null;
-  organizationsGrowth: number | null;
-  personsGrowth: number | null;
-  organizationsRank: number | null;
-  personsRank: number | null;
-}
-
-interface Cells {
-  organizations: Map<string, number>;
-  persons: Map<string, number>;
-  isWithheld: (key: string) => boolean;
-}
-
-const add = (sums: Map<string, number>, key: string, n: number): void =>
-  void sums.set(key, (sums.get(key) ?? 0) + n);
-
-function withheldOf<Table extends string>(facts: readonly Fact<Table>[], tables: readonly Table[]): Withheld {
-  const atoms = new Map<string, { cells: (string | null)[]; persons: number }>();
-  for (const { keys, persons } of facts) {
-    const cells = tables.map((table) => keys[table]);
-    const key = JSON.stringify(cells);
-    const known = atoms.get(key);
-    if (known) known.persons += persons;
-    else atoms.set(key, { cells, persons });
-  }
-  return withheldCells([...atoms.values()], tables.length);
-}
-
-/** A table's cells; what is withheld follows from all tables together. */
-function cellsOf<Table extends string>(
-  facts: readonly Fact<Table>[],
-  tables: readonly Table[],
-  counts: Counted,
-): Cells[] {
-  const withheld = counts === 'items' ? [] : withheldOf(facts, tables);
-  return tables.map((table, at) => {
-    const organizations = new Map<string, number>();
-    const persons = new Map<string, number>();
-    for (const fact of facts) {
-      const key = fact.keys[table];
-      if (key === null) continue;
-      add(organizations, key, fact.organizations);
-      add(persons, key, fact.persons);
-    }
-    return {
-      organizations,
-      persons,
-      isWithheld: (key: string) => withheld === 'ALL' || (withheld[at]?.has(key) ?? false),
-    };
-  });
-}
-
-/** Part by which it grew; null where there was nothing before, or either is withheld. */
-const growth = (now: number | null, before: number | null): number | null =>
-  now === null || before === null || before === 0 ? null : (now - before) / before;
-
-function rank(
-  rows: ReportRow[],
-  count: 'organizations' | 'persons',
-  place: 'organizationsRank' | 'personsRank',
-): void {
-  const counts = rows.map((row) => row[count] ?? 0).sort((a, b) => b - a);
-  for (const row of rows) {
-    const n = row[count];
-    // Equal counts share a place; nothing and what is withheld have none.
-    if (n) row[place] = counts.indexOf(n) + 1;
-  }
-}
-
-/** Whether figures count what is about persons, and small ones are withheld, or items of a list, which are about nobody. */
-export type Counted = 'subjects' | 'items';
-
 export type Names = (key: string) => string;
 
+/** Tables by name, with what their rows are called; `ordered`: by key. */
+export type Tables<Table extends string> = Record<Table, { names: Names; ordered?: boolean }>;
+
+export interface Told<Table extends string> {
+  tables: Record<Table, ReportRow[]>;
+  /** Days in which persons are counted: whole months or years of the period that are over; null: there are none in it. */
+  personsFrom: string | null;
+  personsTo: string | null;
+}
+
+const START = '1900-01-01';
+
+/** The one row of a table of one row. */
+export const TOTAL = 'TOTAL';
+
+/** In order: in a report of one place, its own tables, which are guarded together with those of all. */
+const cellsOf = <Table extends string>(
+  { keys, place }: Fact<Table>,
+  order: readonly Table[],
+): (string | null)[] => {
+  const own = order.map((table) => keys[table]);
+  return [...own, ...own.map((key) => (place === null || key === null ? null : `${place} ${key}`))];
+};
+
 /**
- * The tables of one part of the report, over a period and the one before it. Rows are in the order of their organizations, or of their keys:
- * never of persons, which would tell of what is withheld.
- * @param tables tables by name, with what their rows are called; `ordered`: by key.
+ * The tables of one part of the report, over a period and the one before it.
+ * @param facts of all places, whichever is asked for: what is told of one must not tell of another. Of all time, whatever the period.
+ * @param by blocks in which persons are counted.
  */
-export function reportTables<Table extends string>(
-  tables: Record<Table, { names: Names; ordered?: boolean }>,
-  now: readonly Fact<Table>[],
-  before: readonly Fact<Table>[],
-  counts: Counted = 'subjects',
-): Record<Table, ReportRow[]> {
+export async function reportTables<Table extends string>(
+  tables: Tables<Table>,
+  facts: readonly Fact<Table>[],
+  { period, before, jurisdiction, today }: Reading,
+  by: Block,
+): Promise<Told<Table>> {
   const order = Object.keys(tables) as Table[];
-  const cells = cellsOf(now, order, counts);
-  const cellsBefore = cellsOf(before, order, counts);
+  const atoms = facts
+    .filter(({ persons }) => persons > 0)
+    .map((fact) => ({
+      block: blockOf(fact.month, by),
+      cells: cellsOf(fact, order),
+      persons: fact.persons,
+    }));
+  const told = await ToldBlocks.of(atoms, 2 * order.length, remembered);
+  const blocks = {
+    now: blocksIn(period, by, today),
+    before: blocksIn(before, by, today),
+    total: blocksIn({ from: firstDay(facts), to: period.to }, by, today),
+  };
+  const counted = [...blocks.now, ...blocks.before];
+  const here = facts.filter(({ place }) => jurisdiction === null || place === jurisdiction);
   const built = order.map((table, at): [Table, ReportRow[]] => {
+    const sums = new Map<string, Figures['organizations']>();
+    for (const fact of here) {
+      const key = fact.keys[table];
+      if (key === null) continue;
+      const sum = sums.get(key) ?? { now: 0, before: 0, total: 0 };
+      sums.set(key, sum);
+      sum.total += fact.organizations;
+      if (fact.isNow) sum.now += fact.organizations;
+      if (fact.isBefore) sum.before += fact.organizations;
+    }
+    const persons = (key: string): Figures['persons'] => {
+      const over = (when: keyof typeof blocks) =>
+        jurisdiction === null
+          ? told.over(blocks[when], at, key)
+          : told.over(blocks[when], order.length + at, `${jurisdiction} ${key}`);
+      // Of no whole block nothing is told, not even that there was nobody.
+      const inside = (when: 'now' | 'before') => (blocks[when].length > 0 ? over(when) : UNTOLD);
+      return { now: inside('now'), before: inside('before'), total: over('total') };
+    };
     const { names, ordered = false } = tables[table];
-    const here = cells[at] as Cells;
-    const there = cellsBefore[at] as Cells;
-    const keys = new Set([...here.organizations.keys(), ...there.organizations.keys()]);
-    const rows = [...keys].map((key): ReportRow => {
-      const persons = here.isWithheld(key) ? null : (here.persons.get(key) ?? 0);
-      const personsBefore = there.isWithheld(key) ? null : (there.persons.get(key) ?? 0);
-      const organizations = here.organizations.get(key) ?? 0;
-      const organizationsBefore = there.organizations.get(key) ?? 0;
-      return {
-        key,
-        name: names(key),
-        organizations,
-        persons,
-        withheld: persons === null,
-        organizationsBefore,
-        personsBefore,
-        organizationsGrowth: growth(organizations, organizationsBefore),
-        personsGrowth: growth(persons, personsBefore),
-        organizationsRank: null,
-        personsRank: null,
-      };
+    const named = new Set(counted.filter((block) => !told.isSilent(block, at)));
+    const isNamed = (key: string, month: string): boolean =>
+      key === TOTAL ? counted.includes(blockOf(month, by)) : named.has(blockOf(month, by));
+    const rows = rowKeys(here, table, isNamed).map((key) =>
+      rowOf(key, names(key), { organizations: sums.get(key) ?? NONE, persons: persons(key) }),
+    );
+    return [table, inOrder(rows, ordered)];
+  });
+  const days = daysOfBlocks(blocks.now);
+  return {
+    tables: Object.fromEntries(built) as Record<Table, ReportRow[]>,
+    personsFrom: days?.from ?? null,
+    personsTo: days?.to ?? null,
+  };
+}
+
+const NONE = { now: 0, before: 0, total: 0 };
+const UNTOLD = { sum: 0, exact: false };
+
+const firstDay = (facts: readonly Counted[]): string => {
+  const months = facts.map(({ month }) => month).sort();
+  return months[0] === undefined ? START : `${months[0].slice(0, 4)}-01-01`;
+};
+
+/** Rows with something in the period or before. @param isNamed whether it may be seen that somebody was in a row in a month. */
+function rowKeys<Table extends string>(
+  facts: readonly Fact<Table>[],
+  table: Table,
+  isNamed: (key: string, month: string) => boolean,
+): string[] {
+  const keys = new Set<string>();
+  for (const { keys: of, isNow, isBefore, month, organizations, persons } of facts) {
+    const key = of[table];
+    if (key === null) continue;
+    if ((organizations > 0 && (isNow || isBefore)) || (persons > 0 && isNamed(key, month))) keys.add(key);
+  }
+  return [...keys];
+}
+
+/** What is on a list on a day, which is about nobody: nothing is withheld of it. */
+export interface Listed<Table extends string> {
+  keys: Record<Table, string | null>;
+  isBefore: boolean;
+  organizations: number;
+  persons: number;
+}
+
+/** Tables of lists, on the last day of the period and of the one before it; what is in force is its own total. */
+export function listTables<Table extends string>(
+  tables: Tables<Table>,
+  listed: readonly Listed<Table>[],
+): Record<Table, ReportRow[]> {
+  const built = (Object.keys(tables) as Table[]).map((table): [Table, ReportRow[]] => {
+    const groups = Map.groupBy(listed, ({ keys }) => keys[table]);
+    const { names, ordered = false } = tables[table];
+    const rows = [...groups].flatMap(([key, own]) => {
+      if (key === null) return [];
+      const sum = (of: 'organizations' | 'persons', isBefore: boolean): number =>
+        own.reduce((all, one) => all + (one.isBefore === isBefore ? one[of] : 0), 0);
+      const organizations = sum('organizations', false);
+      const persons = { sum: sum('persons', false), exact: true };
+      return rowOf(key, names(key), {
+        organizations: { now: organizations, before: sum('organizations', true), total: organizations },
+        persons: { now: persons, before: { sum: sum('persons', true), exact: true }, total: persons },
+      });
     });
-    rank(rows, 'organizations', 'organizationsRank');
-    rank(rows, 'persons', 'personsRank');
-    const byKey = (a: ReportRow, b: ReportRow) => (a.key < b.key ? -1 : Number(a.key > b.key));
-    rows.sort((a, b) => (ordered ? 0 : b.organizations - a.organizations) || byKey(a, b));
-    return [table, rows];
+    return [table, inOrder(rows, ordered)];
   });
   return Object.fromEntries(built) as Record<Table, ReportRow[]>;
 }

@@ -4,7 +4,7 @@ import { badInput, refusal } from '../../records/errors.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { AccountRow, Accounts } from './accounts.ts';
-import { gatewayOnly } from './gatewayOnly.ts';
+import { gatewayOnly } from '../../records/gatewayOnly.ts';
 import { lineOf } from './text.ts';
 
 interface AccountPage extends Page<AccountRow> {

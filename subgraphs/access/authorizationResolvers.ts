@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { RECORD_CLASSES } from '../../policy/terms.ts';
 import type { SmsSender } from '../../platform/sms.ts';
 import { dayArgument, isUuid } from '../../records/arguments.ts';
@@ -7,8 +8,9 @@ import { badInput, refusal } from '../../records/errors.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { AuthorizationRow, Authorizations, Holder, Method } from './authorizations.ts';
-import { gatewayOnly } from './gatewayOnly.ts';
+import { gatewayOnly } from '../../records/gatewayOnly.ts';
 import { CODE_MINUTES, newCode } from './oneTimeCode.ts';
+import { isOwnOrCenter } from './ownOrCenter.ts';
 import { lineOf } from './text.ts';
 
 interface AuthorizationInput {
@@ -33,6 +35,7 @@ export interface AuthorizationParts {
   authorizations: Authorizations;
   cursors: Cursors;
   sms?: SmsSender;
+  log: Logger;
 }
 
 const DIGEST = /^[0-9a-f]{64}$/i;
@@ -100,7 +103,11 @@ function proofOf(
   if (!bySubject && caller.role !== 'center') throw forbidden();
   if (!phone || !PHONE.test(phone))
     throw badInput('phone', { zh: '应为 11 位手机号', en: 'must be a mobile number of 11 digits' });
-  if (!sms) throw badInput('method', { zh: '未接入短信服务', en: 'no sender of messages is installed' });
+  if (!sms)
+    throw badInput('method', {
+      zh: '未接入短信服务（SMS_URL），请改用其他方式',
+      en: 'no sender of messages is installed (SMS_URL): authorize in another way',
+    });
   return { documentDigest: null, phone };
 }
 
@@ -135,10 +142,33 @@ function termsOf(input: AuthorizationInput, grantee: string, { grant, snapshot }
 const hidden = (phone: string | null): string | null => phone && `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 
 /** A subject's authorizations: granted, confirmed, revoked, listed, used [SH-20, NT-22, ZD-22]. */
-export function authorizationResolvers({ authorizations, cursors, sms }: AuthorizationParts): ResolverMap {
+export function authorizationResolvers({
+  authorizations,
+  cursors,
+  sms,
+  log,
+}: AuthorizationParts): ResolverMap {
   const told = (authorization: AuthorizationRow, { report }: SubgraphContext) => {
     report.subjects.add(authorization.subject);
     return { authorization };
+  };
+
+  /** What cannot be confirmed, since its code was not sent, does not stay behind. @throws SUBGRAPH_UNAVAILABLE */
+  const sent = async ({ id, subject }: AuthorizationRow, phone: string, text: string): Promise<void> => {
+    try {
+      await sms?.send(phone, text);
+    } catch (error) {
+      log.warn({ error: (error as Error).message }, 'a one-time code could not be sent');
+      await authorizations.revoke(id, { subject });
+      throw refusal(
+        'SUBGRAPH_UNAVAILABLE',
+        {
+          zh: '短信未能发出，授权未办理，请稍后再试',
+          en: 'the message could not be sent, and nothing was granted: try again later',
+        },
+        { subgraph: 'access' },
+      );
+    }
   };
 
   const grant = async (input: AuthorizationInput, context: SubgraphContext): Promise<AuthorizationRow> => {
@@ -160,12 +190,23 @@ export function authorizationResolvers({ authorizations, cursors, sms }: Authori
       });
     if (phone !== null && code !== null) {
       const grantee = context.snapshot.units.get(parties.grantee)?.name ?? parties.grantee;
-      await sms?.send(
-        phone,
-        `验证码 ${code}，${CODE_MINUTES} 分钟内有效。您正在授权「${grantee}」查询您的信用信息，如非本人操作请勿告知他人。`,
-      );
+      const text = `验证码 ${code}，${CODE_MINUTES} 分钟内有效。您正在授权「${grantee}」查询您的信用信息，如非本人操作请勿告知他人。`;
+      await sent(authorization, phone, text);
     }
     return authorization;
+  };
+
+  const page = async (
+    holder: Holder,
+    args: { first?: number | null; after?: string | null },
+    { report }: SubgraphContext,
+  ): Promise<AuthorizationPage> => {
+    const first = pageSize(args.first, 20);
+    const [before] = args.after ? cursors.read(listOf({ holder }), args.after) : [];
+    const rows = await authorizations.page(holder, before ?? null, first + 1);
+    const found = pageOf(rows, first, before !== undefined);
+    for (const { subject } of found.rows) report.subjects.add(subject);
+    return { ...found, holder };
   };
 
   const noneSuch = () => badInput('id', { zh: '没有这一份授权', en: 'there is no such authorization' });
@@ -176,14 +217,16 @@ export function authorizationResolvers({ authorizations, cursors, sms }: Authori
         _: unknown,
         args: { first?: number | null; after?: string | null },
         context: SubgraphContext,
+      ): Promise<AuthorizationPage> => page(holderOf(context), args, context),
+    },
+    Subject: {
+      authorizations: async (
+        { id }: { id: string },
+        args: { first?: number | null; after?: string | null },
+        context: SubgraphContext,
       ): Promise<AuthorizationPage> => {
-        const holder = holderOf(context);
-        const first = pageSize(args.first, 20);
-        const [before] = args.after ? cursors.read(listOf({ holder }), args.after) : [];
-        const rows = await authorizations.page(holder, before ?? null, first + 1);
-        const page = pageOf(rows, first, before !== undefined);
-        for (const { subject } of page.rows) context.report.subjects.add(subject);
-        return { ...page, holder };
+        if (!isOwnOrCenter(context, id)) throw forbidden();
+        return page({ subject: id }, args, context);
       },
     },
     Mutation: {

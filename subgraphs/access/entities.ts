@@ -84,6 +84,7 @@ export const OfficerAccountEntity = defineEntity({
     officer: p.text().primary().comment('账号: subject of the token'),
     matters: p.array().columnType('text[]').nullable().comment('应用事项编码; null: none was ever granted'),
     suspendedAt: p.datetime().nullable().comment('停用时间'),
+    openedAt: p.datetime().defaultRaw('now()').comment('开通时间'),
     changedAt: p.datetime().defaultRaw('now()').comment('变更时间'),
     changedBy: p.text().comment('变更单位: unit of the administrator'),
   },

@@ -4,6 +4,7 @@ import { refusal } from '../../records/errors.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { History, LookRow } from './history.ts';
+import { isCenter, isOwnOrCenter } from './ownOrCenter.ts';
 
 interface HistoryOf extends Page<LookRow> {
   subjectId: string;
@@ -12,13 +13,9 @@ interface HistoryOf extends Page<LookRow> {
 
 const listOf = ({ subjectId }: Pick<HistoryOf, 'subjectId'>): string => `accessHistory ${subjectId}`;
 
-const isCenter = ({ grant: { caller, scope } }: SubgraphContext): boolean =>
-  caller.role === 'center' && scope.kind === 'MATTER';
-
 /** The subject itself, and the center with a purpose. Whom other organs look at is no concern of an officer's. */
 function allow(context: SubgraphContext, subjectId: string): void {
-  const { scope } = context.grant;
-  if ((scope.kind === 'SELF' && scope.subject === subjectId) || isCenter(context)) return;
+  if (isOwnOrCenter(context, subjectId)) return;
   throw refusal('FORBIDDEN', {
     zh: '被查询记录仅限信息主体本人和公共信用信息工作机构',
     en: 'who looked is for the subject itself and for the credit center',

@@ -30,8 +30,14 @@ import { History } from './history.ts';
 import { historyResolvers } from './historyResolvers.ts';
 import { migrations } from './migrations/index.ts';
 import { JournalCountedEntity, JournalDayEntity } from './report/entities.ts';
+import { accountReportResolvers } from './report/accounts.ts';
+import { authorizationReportResolvers } from './report/authorizations.ts';
+import { checkReportResolvers } from './report/checks.ts';
 import { queryReportResolvers } from './report/resolvers.ts';
 import { keepCounting } from './report/rollUp.ts';
+import { CreditReportEntity } from './reports/entities.ts';
+import { CreditReports } from './reports/reports.ts';
+import { creditReportResolvers } from './reports/resolvers.ts';
 import { accessResolvers } from './resolvers.ts';
 import { JournalReview } from './review.ts';
 import { reviewResolvers } from './reviewResolvers.ts';
@@ -56,11 +62,12 @@ const entities = [
   GranteeEntity,
   BatchJobEntity,
   BatchSliceEntity,
+  CreditReportEntity,
 ] as EntitySchema[];
 
 /**
- * Opened as the application's role, which keeps accounts and authorizations and may only read the journal; the journal's own role, by which
- * gateways write, may add entries and read them, and does not reach the rest.
+ * Opened as the application's role, which keeps accounts and authorizations and may only read the journal. Gateways write as the journal's
+ * own role, which may add entries and read them; they are sealed as a third, which may add to the tree over them. Neither reaches the rest.
  */
 const access: SubgraphModule = {
   name: 'access',
@@ -76,18 +83,26 @@ const access: SubgraphModule = {
     await follower.start();
     const { pool } = database;
     const cursors = new Cursors(parts.cursorKey);
+    const reports = new CreditReports(pool, parts.sealer);
+    const jobs = new BatchJobs(pool);
+    const grantees = new Grantees(pool);
     const resolvers = mergeResolvers(
       accessResolvers(pool),
       sealingResolvers(pool, parts.sealing),
       reviewResolvers(new JournalReview(pool, parts.calendar), cursors),
       queryReportResolvers(pool),
+      checkReportResolvers(pool),
+      authorizationReportResolvers(pool),
+      accountReportResolvers(pool),
       historyResolvers(new History(pool), cursors),
       accountResolvers(new Accounts(pool), cursors),
-      checkResolvers(new BatchJobs(pool), new Grantees(pool)),
+      checkResolvers(jobs, grantees),
+      creditReportResolvers(reports),
       authorizationResolvers({
         authorizations: new Authorizations(pool),
         cursors,
         ...(parts.sms && { sms: parts.sms }),
+        log: parts.log,
       }),
     );
     const sealer = parts.sealing && new JournalSealer({ ...parts.sealing, log: parts.log });
@@ -99,6 +114,14 @@ const access: SubgraphModule = {
       context: contextUnder('access', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),
+      tidy: async (signal) => {
+        await grantees.forgetTries(parts.today());
+        const erased = {
+          CreditReport: await reports.erase(parts.today(), signal),
+          BatchJob: await jobs.forget(parts.jobKeepDays, signal),
+        };
+        return Object.fromEntries(Object.entries(erased).filter(([, n]) => n > 0));
+      },
       async close() {
         await counting.close();
         await sealer?.close();

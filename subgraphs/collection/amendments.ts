@@ -53,11 +53,12 @@ function plainLayoutOf(recordType: string) {
 /** Corrections (更正) and revocations (撤销) on their way to the agency. What was touched is reported for the journal [SH-26]. */
 export function amendmentResolvers({
   intake: { records, subjects },
+  packs,
   today,
-}: Pick<SubgraphParts, 'intake' | 'today'>): ResolverMap {
+}: Pick<SubgraphParts, 'intake' | 'packs' | 'today'>): ResolverMap {
   const amend = async (
     input: AmendedRecord,
-    who: Pick<Amendment, 'provider' | 'by'>,
+    who: Pick<Amendment, 'provider' | 'jurisdictions' | 'by'>,
     correction: Correction | null,
     { report }: SubgraphContext,
   ): Promise<Done> => {
@@ -98,7 +99,7 @@ export function amendmentResolvers({
   return {
     Mutation: {
       correctRecord: async (_: unknown, { input }: { input: CorrectInput }, context: SubgraphContext) => {
-        const who = unitOrCenter(context, ACT);
+        const who = unitOrCenter(context, ACT, packs, today());
         const { values } = input;
         const layout = plainLayoutOf(input.recordType);
         if (ENTERED.has(input.recordType)) {
@@ -123,7 +124,7 @@ export function amendmentResolvers({
         };
       },
       revokeRecord: async (_: unknown, { input }: { input: RevokeInput }, context: SubgraphContext) => {
-        const who = unitOrCenter(context, ACT);
+        const who = unitOrCenter(context, ACT, packs, today());
         plainLayoutOf(input.recordType);
         const { outcome, revokedAt } = await amend(input, who, null, context);
         return { record: input.record.toLowerCase(), revokedAt, changed: outcome === 'AMENDED' };

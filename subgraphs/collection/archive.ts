@@ -3,6 +3,7 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import type { ArchivedRow } from '../../records/delivery.ts';
 import { badInput, refusal } from '../../records/errors.ts';
+import { jurisdictionsOf } from '../../records/place.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { plainLayouts } from '../plainLayouts.ts';
@@ -22,17 +23,17 @@ interface ArchiveList extends Page<ArchivedRow> {
 }
 
 /**
- * 档案: records past their term, and those that are kept for the archive alone. Its keeper is the center, whose staff says why it looks; to
- * anyone else it is closed. Source: SH-27, SH-26.
+ * 档案: records past their term, and those that are kept for the archive alone. Its keeper is the center of their own jurisdiction, or of its
+ * city, whose staff says why it looks; to anyone else it is closed. Source: SH-27, SH-26, JS-13.
  */
 export function archiveResolvers(
-  { intake: { records, subjects }, today }: Pick<SubgraphParts, 'intake' | 'today'>,
+  { intake: { records, subjects }, packs, today }: Pick<SubgraphParts, 'intake' | 'packs' | 'today'>,
   cursors: Cursors,
 ): ResolverMap {
   const archive = async (
     _: unknown,
     args: ArchiveArgs,
-    { grant, report }: SubgraphContext,
+    { grant, report, snapshot }: SubgraphContext,
   ): Promise<ArchiveList> => {
     if (grant.caller.role !== 'center' || grant.scope.kind !== 'MATTER') {
       throw refusal('FORBIDDEN', {
@@ -53,7 +54,13 @@ export function archiveResolvers(
     const subjectId = await subjects.idOf(parsed.code);
     const list = `archive ${subjectId} ${recordType ?? ''}`;
     const after = args.after ? (cursors.read(list, args.after)[0] as string) : null;
-    const { rows, total } = await records.archived({ subjectId, recordType, first: first + 1, after });
+    const { rows, total } = await records.archived({
+      subjectId,
+      recordType,
+      jurisdictions: jurisdictionsOf(grant.caller.unit, snapshot, packs, today()),
+      first: first + 1,
+      after,
+    });
     const page = pageOf(rows, first, after !== null);
     if (total > 0) report.subjects.add(subjectId);
     for (const { itemId } of page.rows) report.items.set(itemId, (report.items.get(itemId) ?? 0) + 1);

@@ -3,6 +3,7 @@ import { dayArgument } from '../../records/arguments.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Cursors } from '../../records/cursor.ts';
 import { badInput } from '../../records/errors.ts';
+import { readsRawCounts } from '../../records/report/rawCounts.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { BatchRow, Batches } from './batches.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
@@ -14,6 +15,7 @@ import {
   type Rank,
   compareRanks,
   rankOf,
+  unitsOfPersons,
 } from './providers.ts';
 
 interface PageArgs {
@@ -25,7 +27,8 @@ interface PageArgs {
 interface ProviderNode {
   standing: ProviderStanding;
   period: Period;
-  totals: Totals;
+  /** Null: withheld from this reader. */
+  totals: Totals | null;
 }
 
 interface BatchPage extends Page<BatchRow> {
@@ -37,6 +40,16 @@ interface ProviderPage extends Page<ProviderNode> {
   total: number;
 }
 
+const SUMS = [
+  'received',
+  'accepted',
+  'duplicates',
+  'rejected',
+  'quarantined',
+  'late',
+  'openRejects',
+] as const;
+
 const ALL_TIME: Period = { from: null, to: null };
 const DAY_MS = 86_400_000;
 const LIST = 'providers';
@@ -47,6 +60,12 @@ const readsAll = ({ role }: Caller): boolean => role === 'center' || role === 'a
 /** To anyone else a unit's view does not exist. */
 const mayRead = (code: string, caller: Caller): boolean =>
   readsAll(caller) || (caller.unit === code && (caller.role === 'provider' || caller.role === 'agency'));
+
+/** A unit's rows about persons are in one sum with its others: to whoever is not told of persons, all of it is withheld. */
+const isWithheld = (
+  code: string,
+  { grant, snapshot }: Pick<SubgraphContext, 'grant' | 'snapshot'>,
+): boolean => !readsRawCounts(grant) && unitsOfPersons(snapshot).has(code);
 
 function periodOf({ from = null, to = null }: { from?: string | null; to?: string | null }): Period {
   for (const [argument, day] of Object.entries({ from, to })) if (day !== null) dayArgument(argument, day);
@@ -88,7 +107,11 @@ export function providerResolvers({ figures, providers, batches, cursors }: Prov
           providers.of([code], snapshot, grant.today),
           figures.totals([code], period),
         ]);
-        return { standing: standing as ProviderStanding, period, totals: totals as Totals };
+        return {
+          standing: standing as ProviderStanding,
+          period,
+          totals: isWithheld(code, { grant, snapshot }) ? null : (totals as Totals),
+        };
       },
       providers: async (
         _: unknown,
@@ -106,7 +129,7 @@ export function providerResolvers({ figures, providers, batches, cursors }: Prov
         const nodes = rows.map((standing, at) => ({
           standing,
           period: ALL_TIME,
-          totals: totals[at] as Totals,
+          totals: isWithheld(standing.code, { grant, snapshot }) ? null : (totals[at] as Totals),
         }));
         return { ...page, rows: nodes, total: all.length };
       },
@@ -116,22 +139,24 @@ export function providerResolvers({ figures, providers, batches, cursors }: Prov
         code,
         name: snapshot.units.get(code)?.name ?? code,
       }),
-      received: ({ totals }: ProviderNode) => totals.received,
-      accepted: ({ totals }: ProviderNode) => totals.accepted,
-      duplicates: ({ totals }: ProviderNode) => totals.duplicates,
-      rejected: ({ totals }: ProviderNode) => totals.rejected,
-      quarantined: ({ totals }: ProviderNode) => totals.quarantined,
-      late: ({ totals }: ProviderNode) => totals.late,
-      openRejects: ({ totals }: ProviderNode) => totals.openRejects,
-      linkRate: ({ totals }: ProviderNode) => linkRate(totals),
-      rejectsByRule: ({ standing: { code }, period }: ProviderNode) =>
-        figures.rejectsByRule({ provider: code, ...period }),
-      timeliness: ({ standing: { code }, period }: ProviderNode) =>
-        figures.timeliness({ provider: code, ...period }),
+      withheld: ({ totals }: ProviderNode) => totals === null,
+      ...Object.fromEntries(SUMS.map((sum) => [sum, ({ totals }: ProviderNode) => totals && totals[sum]])),
+      linkRate: ({ totals }: ProviderNode) => totals && linkRate(totals),
+      rejectsByRule: ({ standing: { code }, period, totals }: ProviderNode) =>
+        totals && figures.rejectsByRule({ provider: code, ...period }),
+      timeliness: ({ standing: { code }, period, totals }: ProviderNode) =>
+        totals && figures.timeliness({ provider: code, ...period }),
       reminders: ({ standing: { reminders } }: ProviderNode, args: PageArgs) =>
         reminders.slice(0, pageSize(args.first, 50, 1_000)),
-      light: ({ standing: { light } }: ProviderNode) => light,
-      batches: async ({ standing: { code }, period }: ProviderNode, args: PageArgs): Promise<BatchPage> => {
+      light: ({ standing: { light }, totals }: ProviderNode) =>
+        totals
+          ? light
+          : { ...light, reasons: light.reasons.map((reason) => ({ ...reason, ...reason.uncounted })) },
+      batches: async (
+        { standing: { code }, period, totals }: ProviderNode,
+        args: PageArgs,
+      ): Promise<BatchPage | null> => {
+        if (!totals) return null;
         const first = pageSize(args.first, 20);
         const [startedAt, id] = args.after ? cursors.read(batchList({ code, period }), args.after) : [];
         const after = startedAt && id ? { startedAt, id } : null;

@@ -50,6 +50,18 @@ function itemsOf(snapshot: Snapshot): ReadonlyMap<string, SnapshotItem[]> {
   return items;
 }
 
+const personsBySnapshot = new WeakMap<Snapshot, ReadonlySet<string>>();
+
+/** Units that send, or once sent, information about natural persons. */
+export function unitsOfPersons(snapshot: Snapshot): ReadonlySet<string> {
+  let units = personsBySnapshot.get(snapshot);
+  if (!units) {
+    const items = [...snapshot.items.values()].filter(({ aboutPersons }) => aboutPersons);
+    personsBySnapshot.set(snapshot, (units = new Set(items.map(({ provider }) => provider))));
+  }
+  return units;
+}
+
 export class Providers {
   readonly #figures: ProviderFigures;
   readonly #packs: Packs;

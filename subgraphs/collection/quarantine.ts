@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Sealer } from '../../platform/crypto/seal.ts';
+import { inTransaction } from '../../platform/postgres/transaction.ts';
 import type { RecordContent } from '../../policy/contents.ts';
 import { quoted } from '../../records/import/fault.ts';
 import type { QuarantinedRow } from '../../records/import/receipts.ts';
@@ -96,32 +97,22 @@ export class Quarantine {
     decision: { state: 'RELEASED' | 'REFUSED'; by: string; reason: string },
     work: (entry: QuarantineEntry, cells: readonly string[]) => Promise<void>,
   ): Promise<{ decided: boolean; entry: QuarantineEntry } | null> {
-    const client = await this.#pool.connect();
-    try {
-      await client.query('begin');
+    return inTransaction(this.#pool, async (client) => {
       const { rows } = await client.query<QuarantineEntry>(
         `select ${COLUMNS} from quarantined where id = $1 for update`,
         [id],
       );
       const [entry] = rows;
-      if (!entry || entry.state !== 'PENDING') {
-        await client.query('rollback');
-        return entry ? { decided: false, entry } : null;
-      }
+      if (!entry) return null;
+      if (entry.state !== 'PENDING') return { decided: false, entry };
       await work(entry, this.cells(entry));
       const done = await client.query<QuarantineEntry>(
         `update quarantined set state = $2, decided_at = now(), decided_by = $3, reason = $4, sealed_row = null
          where id = $1 returning ${COLUMNS}`,
         [id, decision.state, decision.by, decision.reason],
       );
-      await client.query('commit');
       return { decided: true, entry: done.rows[0] as QuarantineEntry };
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   }
 
   cells({ sealedRow, batchId }: QuarantineEntry): string[] {

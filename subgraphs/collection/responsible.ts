@@ -201,9 +201,9 @@ export function responsibleResolvers({
     input: EnterInput,
     context: SubgraphContext,
   ): Promise<Pick<DeliveryResult, 'accepted' | 'revoked'> & { all: number }> => {
-    const { provider } = unitOrCenter(context, ACT);
     const { snapshot, report } = context;
     const day = today();
+    const { provider, jurisdictions } = unitOrCenter(context, ACT, packs, day);
     const organization = parseCode(input.code, day);
     if (!organization.ok) throw badInput('code', organization.reason);
     if (organization.codeKind === 'CITIZEN_ID')
@@ -219,7 +219,10 @@ export function responsibleResolvers({
     const facts = isUuid(input.record)
       ? await factsOf(recordType, subjectId, input.record.toLowerCase())
       : null;
-    const isTheirs = facts !== null && (provider === null || provider === facts.provider);
+    const isTheirs =
+      facts !== null &&
+      (provider === null || provider === facts.provider) &&
+      (jurisdictions?.includes(facts.jurisdiction) ?? true);
     if (!isTheirs || facts.revoked) throw badInput('record', NO_SUCH_RECORD);
     const pack = packs.on(facts.jurisdiction, day);
     const rule = ruleOf(pack, facts.jurisdiction);

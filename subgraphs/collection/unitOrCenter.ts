@@ -1,17 +1,21 @@
 import type { Message } from '../../policy/message.ts';
+import type { Packs } from '../../policy/packs/packs.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import type { Amendment } from '../../records/delivery.ts';
 import { refusal } from '../../records/errors.ts';
+import { jurisdictionsOf } from '../../records/place.ts';
 
 /**
- * Whose records a caller may act on, and as whom: a unit on its own, the center on anyone's and, as everyone who looks at others'
- * information, for a purpose [SH-26].
+ * Whose records a caller may act on, and as whom: a unit on its own, the center on anyone's of its own jurisdiction and, if it is a city's, of
+ * the city's districts; and, as everyone who looks at others' information, for a purpose [SH-26].
  * @param act what is done, for the refusal
  */
 export function unitOrCenter(
-  { grant: { caller, scope } }: SubgraphContext,
+  { grant: { caller, scope }, snapshot }: SubgraphContext,
   act: Message,
-): Pick<Amendment, 'provider' | 'by'> {
+  packs: Packs,
+  day: string,
+): Pick<Amendment, 'provider' | 'jurisdictions' | 'by'> {
   if (caller.role === 'provider' && caller.unit !== null) return { provider: caller.unit, by: caller.unit };
   if (caller.role !== 'center') {
     throw refusal('FORBIDDEN', {
@@ -25,7 +29,11 @@ export function unitOrCenter(
       en: `the staff of the center needs a purpose to ${act.en} (extensions.purpose or Query-Purpose)`,
     });
   }
-  return { provider: null, by: caller.unit };
+  return {
+    provider: null,
+    jurisdictions: jurisdictionsOf(caller.unit, snapshot, packs, day),
+    by: caller.unit,
+  };
 }
 
 /** In the same words for an id that is unknown, another subject's, another unit's and revoked: nobody learns from trying what is on file. */

@@ -6,10 +6,17 @@ import { CatalogueFollower, scopeWriter } from '../../records/follower.ts';
 import { orderDoor } from '../../records/orders/applied.ts';
 import { OrderApplied } from '../../records/orders/entities.ts';
 import { ScopeItem, ScopeRevision } from '../../records/scopeItem.ts';
-import { type SubgraphModule, contextUnder, databaseAnswers, guardedSchema } from '../../records/subgraph.ts';
+import {
+  type SubgraphModule,
+  contextUnder,
+  databaseAnswers,
+  guardedSchema,
+  mergeResolvers,
+} from '../../records/subgraph.ts';
 import { recordKeepers } from '../keepers.ts';
 import { MeasureTaskEntity } from './entities.ts';
 import { migrations } from './migrations/index.ts';
+import { measureReportResolvers } from './reportResolvers.ts';
 import { measureResolvers } from './resolvers.ts';
 import { standingOrders } from './standing.ts';
 
@@ -34,7 +41,10 @@ const measures: SubgraphModule = {
     return {
       name: 'measures',
       recordTypes: [],
-      schema: guardedSchema('measures', measureResolvers({ ...parts, pool, cursors, asOf })),
+      schema: guardedSchema(
+        'measures',
+        mergeResolvers(measureResolvers({ ...parts, pool, cursors, asOf }), measureReportResolvers(pool)),
+      ),
       context: contextUnder('measures', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

@@ -5,6 +5,7 @@ import type { SubgraphContext } from '../../records/context.ts';
 import { badInput } from '../../records/errors.ts';
 import { scopeFor } from '../../records/grant.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
+import { readsRawCounts } from '../../records/report/rawCounts.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import { DateScalar } from '../../records/scalars.ts';
 import { demandPurposeOrDuty, disclose, forbidden, officersUnit } from './callers.ts';
@@ -97,8 +98,9 @@ export function measureResolvers(parts: MeasureParts): ResolverMap {
     context: SubgraphContext,
   ): Promise<TaskPage> => {
     const { grant } = context;
-    const key = { subjectId: id, scope: scopeFor(grant, id), ...asOf(grant.today) };
-    const list = `measures of ${id} ${key.scope}`;
+    const { district } = grant;
+    const key = { subjectId: id, scope: scopeFor(grant, id), district, ...asOf(grant.today) };
+    const list = `measures of ${id} ${key.scope}${district ? ` in ${district}` : ''}`;
     const first = pageSize(args.first, 20);
     const after = args.after ? (cursors.read(list, args.after)[0] as string) : null;
     const page = pageOf(await ofSubjects.page({ ...key, first, after }), first, after !== null);
@@ -137,11 +139,13 @@ export function measureResolvers(parts: MeasureParts): ResolverMap {
     const { from = null, to = null, jurisdiction = null } = args;
     const own = officersUnit(context.grant);
     for (const [argument, day] of Object.entries({ from, to })) if (day !== null) dayArgument(argument, day);
-    const filter = { from, to, jurisdiction, unit: readsAll(context) ? null : own };
+    const persons = readsRawCounts(context.grant);
+    const filter = { from, to, jurisdiction, unit: readsAll(context) ? null : own, persons };
     const rows = await measureCounts(pool, filter, asOf(context.grant.today));
     return {
       initiating: rows.filter(({ initiating }) => initiating),
       implementing: rows.filter(({ initiating }) => !initiating),
+      withheld: !persons,
     };
   };
 

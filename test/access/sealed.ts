@@ -49,11 +49,11 @@ export class SealedJournal {
     return verifierKey(ORIGIN, this.ground.secrets.journalSigningKey);
   }
 
-  /** Settings of a process that works on this journal. */
+  /** Settings of a process that seals this journal. */
   get env(): NodeJS.ProcessEnv {
     return {
       ...environment(this.folder),
-      JOURNAL_DATABASE_URL: this.ground.journalUrl,
+      JOURNAL_DATABASE_URL: this.ground.sealerUrl,
       JOURNAL_SIGNING_KEY: JSON.stringify(this.ground.secrets.journalSigningKey),
       JOURNAL_ORIGIN: ORIGIN,
     };
@@ -64,7 +64,7 @@ export class SealedJournal {
   }
 
   sealer(): JournalSealer {
-    const { journalUrl: url, secrets, log } = this.ground;
+    const { sealerUrl: url, secrets, log } = this.ground;
     return new JournalSealer({ url, key: secrets.journalSigningKey, origin: ORIGIN, log });
   }
 

@@ -88,7 +88,7 @@ describe('[SP-stat][NT-40] queries from the journal', () => {
     expect(day.total).toMatchObject({ organizations: 10, organizationsBefore: 0, organizationsGrowth: null });
   });
 
-  test('a query through the gateway counts at once: whom it told of, from the credential’s channel', async () => {
+  test('a query through the gateway counts at once, from the credential’s channel; whom it told of of persons once the month is over', async () => {
     const { city } = office;
     await city.subject(firmCode(71), '上海亭林某某有限公司');
     for (let n = 0; n < 6; n++) await city.subject(personCode(70 + n), `某人${n}`, 'NATURAL_PERSON');
@@ -103,10 +103,12 @@ describe('[SP-stat][NT-40] queries from the journal', () => {
     }
     const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
     const told = await queries(today, today);
-    expect(short(told.byChannel.filter(({ key }: Row) => key === 'window'))).toEqual([['window', 1, 6]]);
+    expect(short(told.byChannel.filter(({ key }: Row) => key === 'window'))).toEqual([['window', 1, null]]);
     expect(short(told.byPurpose.filter(({ key }: Row) => key === 'RECRUITMENT'))).toEqual([
-      ['RECRUITMENT', 1, 6],
+      ['RECRUITMENT', 1, null],
     ]);
+    const { data } = await office.report('queries { personsFrom personsTo }', { from: today, to: today });
+    expect(data.operatingReport.queries).toEqual({ personsFrom: null, personsTo: null });
   });
 });
 

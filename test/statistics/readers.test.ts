@@ -58,7 +58,7 @@ describe('[SP-stat][NT-40] who reads the report', () => {
     ).toBeGreaterThan(0);
   });
 
-  test('a unit: its own rows alone', async () => {
+  test('[SH-6] a unit: its own rows alone', async () => {
     for (const role of ['agency', 'provider'] as const) {
       const { data, errors } = await office.report(TABLES, Y, await tokenOf(role, UNIT.court));
       expect(errors).toBeUndefined();

@@ -6,21 +6,7 @@ import { loadCatalogue } from '../../subgraphs/catalogue/load.ts';
 import { City } from '../support/city.ts';
 import { UNIT } from '../support/known.ts';
 
-export const ROW = `key name organizations persons withheld organizationsBefore personsBefore organizationsGrowth personsGrowth organizationsRank personsRank`;
-
-export interface Row {
-  key: string;
-  name: string;
-  organizations: number;
-  persons: number | null;
-  withheld: boolean;
-  organizationsBefore: number;
-  personsBefore: number | null;
-  organizationsGrowth: number | null;
-  personsGrowth: number | null;
-  organizationsRank: number | null;
-  personsRank: number | null;
-}
+export { ROW_FIELDS as ROW, type ReportRow as Row } from '../../records/report/row.ts';
 
 /** Looks as the journal's writer leaves them: entries of one subject each, unless `each` says more. */
 export interface Looks {

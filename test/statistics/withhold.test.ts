@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Atom, LEAST_PERSONS, type Withheld, withheldCells } from '../../policy/statistics/withhold.ts';
+import { isCombination } from './combination.ts';
 
 // Units lie in places, and a unit works in one channel: the tables of one report are tied to each other in ways that nobody declares.
 const UNITS = ['a', 'b', 'c', 'd'];
@@ -47,26 +48,6 @@ function cells(atoms: readonly Atom[], withheld: Withheld): Cell[] {
     }
   }
   return [...found.values()];
-}
-
-const EPSILON = 1e-9;
-
-/** Whether a figure is a combination of others: all that additions and subtractions of what is shown can come to. */
-function isCombination(target: number[], of: number[][]): boolean {
-  const rows = of.map((row) => [...row]);
-  let rest = [...target];
-  for (let column = 0; column < target.length; column++) {
-    const at = rows.findIndex((row) => Math.abs(row[column] as number) > EPSILON);
-    if (at === -1) continue;
-    const [pivot] = rows.splice(at, 1) as [number[]];
-    const without = (row: number[]): number[] => {
-      const factor = (row[column] as number) / (pivot[column] as number);
-      return row.map((value, i) => value - factor * (pivot[i] as number));
-    };
-    rows.splice(0, rows.length, ...rows.map(without));
-    rest = without(rest);
-  }
-  return rest.every((value) => Math.abs(value) < EPSILON);
 }
 
 /** A figure by the places that count in it; places where a shown zero says that there is nobody are known. */

@@ -4,6 +4,10 @@ import { Checks } from './20261122-checks.ts';
 import { Report } from './20261122-report.ts';
 import { Rights } from './20261122-rights.ts';
 import { Sealing } from './20261122-sealing.ts';
+import { Batches } from './20261123-batches.ts';
+import { Reports } from './20261123-reports.ts';
+import { AccountsOpened } from './20261123-accounts-opened.ts';
+import { Sealer } from './20261123-sealer.ts';
 
 /** In the order in which they are applied. A released one is never edited: a change is a new one. */
 export const migrations: MigrationObject[] = [
@@ -12,4 +16,8 @@ export const migrations: MigrationObject[] = [
   { name: '20261122-sealing', class: Sealing },
   { name: '20261122-report', class: Report },
   { name: '20261122-checks', class: Checks },
+  { name: '20261123-batches', class: Batches },
+  { name: '20261123-sealer', class: Sealer },
+  { name: '20261123-accounts-opened', class: AccountsOpened },
+  { name: '20261123-reports', class: Reports },
 ];

@@ -16,7 +16,7 @@ export const entriesCounted = (
   select s.day, s.unit, s.role, s.channel, s.matter, coalesce(m.kind, '') as kind, s.batch, s.outcome, s.entries, s.organizations, s.persons
   from (
     select ${DAY} as day, coalesce(unit, '') as unit, coalesce(role, '') as role, channel, coalesce(matter, '') as matter,
-      cardinality(subjects) > 1 as batch, outcome, count(*) as entries,
+      (cardinality(subjects) > 1 or operation like 'batchCheck job %') as batch, outcome, count(*) as entries,
       sum(cardinality(subjects) - coalesce(persons, 0)) as organizations, sum(coalesce(persons, 0)) as persons
     from journal_entry where seq > ${after}${upTo === null ? '' : ` and seq <= ${upTo}`}
     group by 1, 2, 3, 4, 5, 6, 7

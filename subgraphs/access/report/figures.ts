@@ -1,12 +1,11 @@
 import type pg from 'pg';
+import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
 import type { Reading } from '../../../records/report/reader.ts';
+import type { Counted } from '../../../records/report/tables.ts';
 import { DIMENSIONS, type Kinds, entriesCounted, looksCounted } from './counting.ts';
 
 /** Queries of a month by what reports count by; texts are empty where there is none. */
-export interface QueryCount {
-  isBefore: boolean;
-  /** 2016-03 */
-  month: string;
+export interface QueryCount extends Counted {
   unit: string;
   role: string;
   channel: string;
@@ -15,21 +14,14 @@ export interface QueryCount {
   batch: boolean;
   outcome: string;
   entries: number;
-  organizations: number;
-  persons: number;
 }
 
 /**
- * Counts of the period and the one before it, exact at any moment: what is counted by day, and from the journal what came after. The position
+ * Counts up to the last day of the period, exact at any moment: what is counted by day, and from the journal what came after. The position
  * stands in the statement as a number, or the planner would read all of the journal to find its end; one snapshot holds for both. As
  * float8: this pool gives bigint as text.
  */
-export async function queryCounts(
-  pool: pg.Pool,
-  { period, before, unit, jurisdiction }: Reading,
-  kinds: Kinds,
-  units: readonly string[],
-): Promise<QueryCount[]> {
+export async function queryCounts(pool: pg.Pool, asked: Reading, kinds: Kinds): Promise<QueryCount[]> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
@@ -38,23 +30,16 @@ export async function queryCounts(
     );
     const { seq, lookSeq } = counted[0] ?? { seq: 0, lookSeq: 0 };
     const { rows } = await client.query<QueryCount>(
-      `select day < $4::date as "isBefore", to_char(day, 'YYYY-MM') as month, unit, role, channel, matter, kind, batch, outcome,
+      `select ${dated('day')}, unit, role, channel, matter, kind, batch, outcome,
          sum(entries)::float8 as entries, sum(organizations)::float8 as organizations, sum(persons)::float8 as persons
        from (
-         select ${DIMENSIONS}, entries, organizations, persons from journal_day where day between $3 and $5
-         union all ${entriesCounted(String(seq), null, '$1', '$2')}
+         select ${DIMENSIONS}, entries, organizations, persons from journal_day where ${upToPeriod('day')}
+         union all ${entriesCounted(String(seq), null, '$5', '$6')}
          union all ${looksCounted(String(lookSeq), null)}
        ) d
-       where day between $3::date and $5::date and ($6::text[] is null or unit = any($6))
-       group by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
-      [
-        kinds.matters,
-        kinds.kinds,
-        before.from,
-        period.from,
-        period.to,
-        unit === null && jurisdiction === null ? null : units,
-      ],
+       where ${upToPeriod('day')} and ($7::text is null or unit = $7)
+       group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
+      [...datedValues(asked), kinds.matters, kinds.kinds, asked.unit],
     );
     await client.query('commit');
     return rows;

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { PURPOSE_KINDS_ZH, type PurposeKind, ROLES_ZH, type Role } from '../../../policy/terms.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
-import { type Fulfilment, fulfilments } from '../../../records/report/fulfilment.ts';
+import { blocksIn } from '../../../policy/statistics/blocks.ts';
+import { fulfilments } from '../../../records/report/fulfilment.ts';
 import {
   type Reading,
   type ReportKey,
@@ -9,7 +10,8 @@ import {
   reading,
   unitNames,
 } from '../../../records/report/reader.ts';
-import { type Fact, type ReportRow, reportTables } from '../../../records/report/tables.ts';
+import type { ReportCount, ReportFulfilment, ReportRow } from '../../../records/report/row.ts';
+import { type Fact, type Told, reportTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 import { CHANNELS_ZH } from './channels.ts';
 import { type QueryCount, queryCounts } from './figures.ts';
@@ -28,11 +30,12 @@ type Table =
   | 'byUnitAndMonth'
   | 'byMode';
 
-type QueryReport = Omit<Record<Table, ReportRow[]>, 'total'> & {
-  total: ReportRow | null;
-  refused: { key: string; name: string; count: number }[];
-  fulfilment: Fulfilment[];
-};
+type QueryReport = Omit<Record<Table, ReportRow[]>, 'total'> &
+  Omit<Told<Table>, 'tables'> & {
+    total: ReportRow | null;
+    refused: ReportCount[];
+    fulfilment: ReportFulfilment[];
+  };
 
 const namesOf = ({ snapshot }: SubgraphContext) => {
   const unit = unitNames({ snapshot });
@@ -62,16 +65,17 @@ const namesOf = ({ snapshot }: SubgraphContext) => {
 const orNull = (key: string): string | null => key || null;
 
 function factOf(count: QueryCount, { snapshot }: SubgraphContext): Fact<Table> {
-  const { month, unit, role, channel, matter, kind, batch, organizations, persons } = count;
+  const { month, unit, role, channel, matter, kind, batch } = count;
   const isUnits = unit !== '';
+  const place = isUnits ? (snapshot.units.get(unit)?.jurisdiction ?? null) : null;
   return {
-    organizations,
-    persons,
+    ...count,
+    place,
     keys: {
       total: 'TOTAL',
       byMonth: month,
       byUnit: orNull(unit),
-      byJurisdiction: isUnits ? (snapshot.units.get(unit)?.jurisdiction ?? null) : null,
+      byJurisdiction: place,
       byPurpose: isUnits ? kind || 'OTHER' : null,
       byMatter: orNull(matter),
       byRole: role || 'public',
@@ -83,15 +87,21 @@ function factOf(count: QueryCount, { snapshot }: SubgraphContext): Fact<Table> {
   };
 }
 
-/** Matters of the application list that were queried for [SP-three-lists]: in force today. */
+/** Matters of the application list that were queried for [SP-three-lists]: in force today; as to persons, where they are counted. */
 function matterFulfilment(
   reading: Reading,
   counts: readonly QueryCount[],
   context: SubgraphContext,
-): Fulfilment[] {
+): ReportFulfilment[] {
   const isConcerned = concerns(reading, context);
+  const months = new Set(blocksIn(reading.period, 'MONTH', reading.today));
   const used = new Set(
-    counts.filter(({ isBefore, outcome }) => !isBefore && outcome === 'ANSWERED').map((c) => c.matter),
+    counts
+      .filter(({ isNow, outcome, organizations, persons, month }) => {
+        const isSeen = organizations > 0 || persons === 0 || months.has(month);
+        return isNow && outcome === 'ANSWERED' && isSeen;
+      })
+      .map(({ matter }) => matter),
   );
   const matters = [...context.snapshot.matters.values()].filter(({ unit }) => isConcerned(unit));
   return fulfilments(
@@ -100,10 +110,10 @@ function matterFulfilment(
   );
 }
 
-function refusedOf(counts: readonly QueryCount[]): QueryReport['refused'] {
+function refusedOf(counts: readonly QueryCount[]): ReportCount[] {
   const sums = new Map<string, number>();
-  for (const { isBefore, outcome, entries } of counts)
-    if (!isBefore && outcome !== 'ANSWERED') sums.set(outcome, (sums.get(outcome) ?? 0) + entries);
+  for (const { isNow, outcome, entries } of counts)
+    if (isNow && outcome !== 'ANSWERED') sums.set(outcome, (sums.get(outcome) ?? 0) + entries);
   return [...sums].map(([key, count]) => ({ key, name: key, count })).sort((a, b) => b.count - a.count);
 }
 
@@ -113,17 +123,19 @@ export const queryReportResolvers = (pool: pg.Pool): ResolverMap => ({
     __resolveReference: (key: ReportKey) => key,
     queries: async (key: ReportKey, _: unknown, context: SubgraphContext): Promise<QueryReport> => {
       const asked = reading(key, context);
-      const units = [...context.snapshot.units.keys()].filter(concerns(asked, context));
-      const counts = await queryCounts(pool, asked, kindsOf(context.snapshot), units);
-      const told = counts.filter(({ organizations, persons }) => organizations + persons > 0);
-      const facts = (isBefore: boolean) =>
-        told.filter((count) => count.isBefore === isBefore).map((count) => factOf(count, context));
-      const { total, ...tables } = reportTables<Table>(namesOf(context), facts(false), facts(true));
+      const counts = await queryCounts(pool, asked, kindsOf(context.snapshot));
+      const facts = counts
+        .filter(({ organizations, persons }) => organizations + persons > 0)
+        .map((count) => factOf(count, context));
+      const { tables, ...days } = await reportTables<Table>(namesOf(context), facts, asked, 'MONTH');
+      const isConcerned = concerns(asked, context);
+      const concerned = counts.filter(({ unit }) => asked.jurisdiction === null || isConcerned(unit));
       return {
         ...tables,
-        total: total[0] ?? null,
-        refused: refusedOf(counts),
-        fulfilment: matterFulfilment(asked, counts, context),
+        ...days,
+        total: tables.total[0] ?? null,
+        refused: refusedOf(concerned),
+        fulfilment: matterFulfilment(asked, concerned, context),
       };
     },
   },

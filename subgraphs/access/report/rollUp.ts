@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
 import { DIMENSIONS, type Kinds, entriesCounted, looksCounted } from './counting.ts';
 
@@ -34,15 +35,13 @@ const INSERT = `insert into journal_day (${DIMENSIONS}, entries, organizations, 
  * nothing is counted twice; where another process is at it there is nothing to do.
  * @returns whether there may be more.
  */
-export async function countNext(pool: pg.Pool, kinds: Kinds): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
+export const countNext = (pool: pg.Pool, kinds: Kinds): Promise<boolean> =>
+  inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ seq: number; lookSeq: number }>(
       'select seq::float8 as seq, look_seq::float8 as "lookSeq" from journal_counted where id = 1 for update skip locked',
     );
     const at = rows[0];
-    if (!at) return await client.query('rollback').then(() => false);
+    if (!at) return false;
     const upTo = async (table: string, after: number): Promise<number> =>
       (await client.query<{ seq: number }>(countable(table, String(after)))).rows[0]?.seq ?? after;
     const seq = await upTo('journal_entry', at.seq);
@@ -55,15 +54,8 @@ export async function countNext(pool: pg.Pool, kinds: Kinds): Promise<boolean> {
     if (lookSeq > at.lookSeq)
       await client.query(`${INSERT} ${looksCounted(String(at.lookSeq), String(lookSeq))} ${ADD}`);
     await client.query('update journal_counted set seq = $1, look_seq = $2 where id = 1', [seq, lookSeq]);
-    await client.query('commit');
     return seq - at.seq >= CHUNK || lookSeq - at.lookSeq >= CHUNK;
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
-}
+  });
 
 /** Keeps counting, behind the journal by some seconds. */
 export function keepCounting(

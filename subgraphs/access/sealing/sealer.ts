@@ -4,13 +4,16 @@ import type { Logger } from 'pino';
 import { journalSession } from './session.ts';
 import { MOST_AT_ONCE, SealedTree, type SealingKey } from './sealedTree.ts';
 
-/** Twice a second: a checkpoint at least every second under load, with time to spare for the round itself. */
-const ROUND_MS = 500;
+/**
+ * From the beginning of one round to that of the next: a checkpoint at least every second under load, with time to spare for rounds that take
+ * long on a busy machine. A round without news costs 0.4 ms.
+ */
+const ROUND_MS = 250;
 const RETRY_MS = 1_000;
 const LOCK = 0x7365616c;
 
 export interface SealerParts extends SealingKey {
-  /** The journal's database, as the role that may INSERT and SELECT only. */
+  /** The journal's database, as the role that reads entries and adds to the tree over them, and can do nothing else. */
   url: string;
   log: Logger;
 }
@@ -61,10 +64,11 @@ export class JournalSealer {
       const tree = await SealedTree.takeUp(session, this.#parts);
       for (;;) {
         const last = signal.aborted;
+        const begun = performance.now();
         const sealed = await tree.grow();
         this.#complaint = '';
         if (last) return;
-        if (sealed < MOST_AT_ONCE) await this.#pause(ROUND_MS);
+        if (sealed < MOST_AT_ONCE) await this.#pause(ROUND_MS - (performance.now() - begun));
       }
     } finally {
       await session.end().catch(() => {});
@@ -72,7 +76,7 @@ export class JournalSealer {
   }
 
   #pause(ms: number): Promise<void> {
-    return sleep(ms, undefined, { signal: this.#stop.signal, ref: false }).catch(() => {});
+    return sleep(Math.max(0, ms), undefined, { signal: this.#stop.signal, ref: false }).catch(() => {});
   }
 
   /** Once, not in every round. */

@@ -2,9 +2,11 @@ import type pg from 'pg';
 import { linkRate } from '../../../policy/light.ts';
 import { RECORD_CLASSES_ZH, type RecordClass } from '../../../policy/terms.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
-import { type Fulfilment, fulfilments } from '../../../records/report/fulfilment.ts';
+import { blocksIn, daysOfBlocks } from '../../../policy/statistics/blocks.ts';
+import { fulfilments } from '../../../records/report/fulfilment.ts';
 import { type Reading, type ReportKey, reading, unitNames } from '../../../records/report/reader.ts';
-import { type Fact, type ReportRow, reportTables } from '../../../records/report/tables.ts';
+import type { ReportFulfilment, ReportQuality, ReportRow } from '../../../records/report/row.ts';
+import { type Fact, reportTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 import type { SnapshotItem } from '../../../records/snapshot.ts';
 import { type CollectedCount, type UnitBatches, collectedCounts, unitBatches } from './figures.ts';
@@ -52,6 +54,8 @@ function factOf(count: CollectedCount, { snapshot }: SubgraphContext): Fact<Tabl
   // What is not known to be about organizations is guarded as if it were about persons.
   const aboutPersons = item?.aboutPersons ?? true;
   return {
+    ...count,
+    place: count.jurisdiction,
     organizations: aboutPersons ? 0 : accepted,
     persons: aboutPersons ? accepted : 0,
     keys: {
@@ -67,19 +71,21 @@ function factOf(count: CollectedCount, { snapshot }: SubgraphContext): Fact<Tabl
   };
 }
 
-/** Numbers of rows come to those of records: they are told where those are. */
+/** Numbers of rows come to those of records: of a unit that provides records about natural persons they are told where those are. */
 function qualityOf(
   batches: readonly UnitBatches[],
   byUnit: readonly ReportRow[],
+  ofPersons: readonly string[],
   name: (code: string) => string,
-) {
-  const withheld = new Set(byUnit.filter((row) => row.withheld).map(({ key }) => key));
+): ReportQuality[] {
+  const told = new Set(byUnit.filter((row) => !row.withheld).map(({ key }) => key));
+  const guarded = new Set([...ofPersons, ...byUnit.map(({ key }) => key)]);
   return batches
     .map(({ provider, batches: count, received, rejected, late, unlinked }) => ({
       unit: { code: provider, name: name(provider) },
       batches: count,
       linkRate: linkRate({ received, unlinked }),
-      ...(withheld.has(provider)
+      ...(guarded.has(provider) && !told.has(provider)
         ? { received: null, rejected: null, late: null, withheld: true }
         : { received, rejected, late, withheld: false }),
     }))
@@ -91,13 +97,17 @@ function qualityOf(
     );
 }
 
-/** 数据清单落实情况: items with records of the period. */
+/** 数据清单落实情况: items with records of the period; those about persons, of the months in which they are counted. */
 function itemFulfilment(
-  { unit, jurisdiction }: Reading,
+  { period, today, unit, jurisdiction }: Reading,
   counts: readonly CollectedCount[],
   context: SubgraphContext,
-): Fulfilment[] {
-  const submitted = new Set(counts.filter(({ isBefore }) => !isBefore).map(({ item }) => item));
+): ReportFulfilment[] {
+  const { itemsByCode } = context.snapshot;
+  const months = new Set(blocksIn(period, 'MONTH', today));
+  const isSeen = ({ item, month }: CollectedCount): boolean =>
+    itemsByCode.get(item)?.aboutPersons === false || months.has(month);
+  const submitted = new Set(counts.filter((count) => count.isNow && isSeen(count)).map(({ item }) => item));
   const items = [...context.snapshot.items.values()].filter(
     (item) =>
       item.inForce &&
@@ -116,15 +126,22 @@ export const collectionReportResolvers = (pool: pg.Pool): ResolverMap => ({
     __resolveReference: (key: ReportKey) => key,
     collection: async (key: ReportKey, _: unknown, context: SubgraphContext) => {
       const asked = reading(key, context);
-      const [counts, batches] = await Promise.all([collectedCounts(pool, asked), unitBatches(pool, asked)]);
+      const days = daysOfBlocks(blocksIn(asked.period, 'MONTH', asked.today));
+      const ofPersons = [...context.snapshot.items.values()]
+        .filter(({ aboutPersons }) => aboutPersons)
+        .map(({ provider }) => provider);
+      const [counts, batches] = await Promise.all([
+        collectedCounts(pool, asked),
+        unitBatches(pool, asked, [...new Set(ofPersons)], days),
+      ]);
       const name = unitNames(context);
-      const facts = (isBefore: boolean) =>
-        counts.filter((count) => count.isBefore === isBefore).map((count) => factOf(count, context));
-      const { total, ...tables } = reportTables<Table>(tablesFor(name), facts(false), facts(true));
+      const facts = counts.map((count) => factOf(count, context));
+      const { tables, ...counted } = await reportTables<Table>(tablesFor(name), facts, asked, 'MONTH');
       return {
         ...tables,
-        total: total[0] ?? null,
-        quality: qualityOf(batches, tables.byUnit, name),
+        ...counted,
+        total: tables.total[0] ?? null,
+        quality: qualityOf(batches, tables.byUnit, ofPersons, name),
         fulfilment: itemFulfilment(asked, counts, context),
       };
     },
