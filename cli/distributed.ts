@@ -61,7 +61,7 @@ function gatewaySettings({ ground, urls }: Plan): NodeJS.ProcessEnv {
 /** What an operator sets for one subgraph: no more keys than it needs. */
 function subgraphSettings(name: SubgraphName, planned: Plan): NodeJS.ProcessEnv {
   const { ground, urls, delivery, inquiry, standing } = planned;
-  const { secrets, databases, journalUrl } = ground;
+  const { secrets, databases, sealerUrl } = ground;
   const { records, center, asks, follows } = SUBGRAPHS[name];
   const sealingKeys = secrets.sealingKeys.map(({ id, key }) => `${id}:${key.toString('hex')}`).join(',');
   return {
@@ -78,7 +78,7 @@ function subgraphSettings(name: SubgraphName, planned: Plan): NodeJS.ProcessEnv 
     ...(records && !center && { STANDING_PRIVATE_KEY: JSON.stringify(standing.privateKey) }),
     ...(follows && { STANDING_PUBLIC_KEYS: JSON.stringify(standing.publicKeys) }),
     ...(name === 'access' && {
-      JOURNAL_DATABASE_URL: journalUrl,
+      JOURNAL_DATABASE_URL: sealerUrl,
       JOURNAL_SIGNING_KEY: JSON.stringify(secrets.journalSigningKey),
     }),
     ...(name === 'registration' && {

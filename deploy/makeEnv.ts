@@ -32,6 +32,7 @@ export async function makeEnv(): Promise<Record<string, string>> {
     REPLICATION_PASSWORD: hex(),
     ...Object.fromEntries(ofSubgraph),
     ACCESS_JOURNAL_PASSWORD: hex(),
+    JOURNAL_SEALER_PASSWORD: hex(),
     PSEUDONYM_KEY: hex(),
     SEALING_KEYS: `1:${hex()}`,
     GRANT_PRIVATE_KEY: JSON.stringify(grant.privateKey),

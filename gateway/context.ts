@@ -12,6 +12,8 @@ export interface GatewayContext {
   grant: Grant | null;
   /** Why it is asked, as far as the request says it. */
   purpose?: Purpose | null;
+  /** Id of the entry that is going to tell of it, where something is kept under it before it is written. */
+  entryId?: string;
   /** What the journal's entry is to say of checks that the operation made, beside its name. */
   noted?: string[];
   /** What subgraphs disclosed, for the journal. */

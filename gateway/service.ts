@@ -3,7 +3,9 @@ import type { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLSchema } from 'graphql';
 import type { JSONWebKeySet } from 'jose';
 import type { Settings } from '../platform/settings.ts';
+import type { Packs } from '../policy/packs/packs.ts';
 import type { EvidenceStore } from '../records/evidence.ts';
+import { jobEvents } from './checks/events.ts';
 import { openChecks } from './checks/source.ts';
 import type { GatewayContext } from './context.ts';
 import { type CreditGatewayParts, creditContext, creditGateway } from './credit.ts';
@@ -16,12 +18,16 @@ import { type HttpService, httpService } from './http/serve.ts';
 import type { Transport } from './federation/transport.ts';
 import { type Check, health } from './observe/health.ts';
 import { Metrics } from './observe/metrics.ts';
+import { reportDoor } from './reports/door.ts';
 import { warmUp } from './warmUp.ts';
+import { tellWithdrawals } from './withdrawals.ts';
 
 export interface CreditServiceParts extends Omit<CreditGatewayParts, 'checks'> {
-  settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute' | 'maxRequestsAtOnce'>;
+  settings: Pick<Settings, 'trustedProxies' | 'rateLimitPublicPerMinute' | 'maxRequestsAtOnce' | 'publicUrl'>;
   /** Whether each subgraph is ready. */
   ready: Record<string, Check>;
+  /** The rules of every jurisdiction. */
+  packs: Packs;
   /** Keeps files of evidence. */
   evidence: EvidenceStore;
   /** Keys of the embedded issuer, to be published. */
@@ -58,6 +64,28 @@ export async function creditService(parts: CreditServiceParts): Promise<HttpServ
     (subgraph, error) => parts.log.error({ subgraph, err: error }, 'a check failed'),
   );
   const options = creditGateway({ ...inService, checks: checks.source });
+  const events = jobEvents({
+    ...checks,
+    tokens,
+    journal,
+    rights: () => parts.rights.current(),
+    onLimited: () => metrics.rateLimited(),
+    onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
+  });
+  const atDoors = {
+    tokens,
+    journal: inService.journal,
+    transports: timed,
+    packs: parts.packs,
+    snapshot: () => follower.current(),
+    rights: () => parts.rights.current(),
+    today: () => parts.clock.today(),
+    pseudonym: parts.pseudonym,
+    onLimited: () => metrics.rateLimited(),
+    onUnexpected: (error: unknown) => parts.log.error({ err: error }, 'unexpected'),
+    onJournalFailure: (error: unknown) => parts.log.error({ err: error }, 'the journal could not be written'),
+  };
+  const reports = reportDoor({ ...atDoors, publicUrl: settings.publicUrl });
   const limited = rateLimit({
     perMinute: settings.rateLimitPublicPerMinute,
     known: (authorization) => tokens.isGood(authorization),
@@ -87,27 +115,27 @@ export async function creditService(parts: CreditServiceParts): Promise<HttpServ
       if (parts.explorer) app.use(explorer(parts.explorer));
       app.use('/graphql', notStored, limited, publicBody);
       app.use('/evidence', notStored, limited);
-      app.use(
-        evidenceDoor({
-          store: parts.evidence,
-          tokens,
-          journal,
-          snapshot: () => follower.current(),
-          rights: () => parts.rights.current(),
-          today: () => parts.clock.today(),
-          pseudonym: parts.pseudonym,
-          onLimited: () => metrics.rateLimited(),
-          onUnexpected: (error) => parts.log.error({ err: error }, 'unexpected'),
-          onJournalFailure: (error) => parts.log.error({ err: error }, 'the journal could not be written'),
-        }),
-      );
+      app.use('/jobs', notStored, limited);
+      app.use(events.router);
+      app.use(evidenceDoor({ ...atDoors, store: parts.evidence }));
+      app.use('/reports', notStored, limited);
+      app.use(reports.router);
     },
   });
   if (schema) await warmUp(gateway, schema, parts.clock.today());
+  const withdrawals = tellWithdrawals({
+    sharing: transports.sharing,
+    rights: () => parts.rights.current(),
+    today: () => parts.clock.today(),
+    log: parts.log,
+  });
   return {
     ...service,
     async close() {
+      events.close();
       await service.close();
+      await withdrawals.close();
+      reports.close();
       await checks.close();
     },
   };

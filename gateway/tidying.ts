@@ -6,7 +6,7 @@ const FIRST_MS = 60_000;
 const EVERY_MS = 24 * 3_600_000;
 
 /**
- * Moves records past their term into the archive, once a minute after the start and then every day. Several processes may do so at the
+ * Moves records past their term into the archive and deletes old jobs, once a minute after the start and then every day. Several processes may do so at the
  * same time. A tidy-up that fails is logged, and tried again the next day: no answer hangs on it [SH-27].
  */
 export function dailyTidying(
@@ -20,7 +20,7 @@ export function dailyTidying(
       const { name } = subgraph;
       try {
         const tidied = stop.signal.aborted ? undefined : await subgraph.tidy?.(stop.signal);
-        if (tidied) log.info({ subgraph: name, tidied }, 'records past their term are archived');
+        if (tidied) log.info({ subgraph: name, tidied }, 'what is past its term is tidied up');
       } catch (error) {
         log.error({ err: error, subgraph: name }, 'the tidy-up failed');
       }

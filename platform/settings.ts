@@ -70,6 +70,14 @@ const addresses: Kind<Record<string, string>> = kind(
     .refine((entries) => new Set(entries.map(([name]) => name)).size === entries.length)
     .transform((entries) => Object.fromEntries(entries)),
 );
+const networks: Kind<string[]> = kind(
+  '应为网段，如 10.2.0.0/16,fd00::/8，以逗号分隔',
+  'must be networks as 10.2.0.0/16,fd00::/8, separated by commas',
+  z
+    .string()
+    .transform((list) => list.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()]))),
+);
 const daysByCode: Kind<Record<string, string>> = kind(
   '应为“代码=YYYY-MM-DD”，以逗号分隔，代码不得重复',
   'must be code=YYYY-MM-DD, separated by commas, each code once',
@@ -208,8 +216,8 @@ const VARIABLES = {
   JOURNAL_DATABASE_URL: secret(
     variable(
       database,
-      '查询日志的数据库，只可追加的角色',
-      "the journal's database, as the role that may only append",
+      '查询日志的数据库：网关以只可追加条目的角色，access 子图以只可封存的角色（journal_sealer）',
+      "the journal's database: gateways as the role that may only add entries, the access subgraph as the one that may only seal them (journal_sealer)",
     ),
   ),
   SUBGRAPH_URLS: variable(
@@ -259,8 +267,8 @@ const VARIABLES = {
   INQUIRY_PRIVATE_KEY: secret(
     variable(
       privateJwk,
-      '联合奖惩子图签署记录询问凭据的私钥（JWK，Ed25519）',
-      'key by which measures signs what it asks about records (JWK, Ed25519)',
+      '联合奖惩和信息共享子图签署记录询问凭据的私钥（JWK，Ed25519）',
+      'key by which measures and sharing sign what they ask about records (JWK, Ed25519)',
     ),
   ),
   INQUIRY_PUBLIC_KEYS: variable(
@@ -287,6 +295,11 @@ const VARIABLES = {
       "key that signs the journal's checkpoints (JWK, Ed25519)",
     ),
   ),
+  PUBLIC_URL: variable(
+    address,
+    '用户访问网关的地址，印在信用报告上供查验',
+    'address of the gateway as its users know it, printed on credit reports to verify them at',
+  ),
   JOURNAL_ORIGIN: variable(
     noteName,
     '检查点中查询日志的名称，不含空白和加号',
@@ -311,6 +324,33 @@ const VARIABLES = {
     '目录快照的有效秒数，逾期未能更新则子图停止应答',
     'seconds that a snapshot of the catalogue holds; a subgraph that cannot renew it closes',
     '15',
+  ),
+  JOB_KEEP_DAYS: variable(
+    integer(1, 3650),
+    '批量核查任务及其结果在结束后的保存天数，之后每日删除',
+    'days for which a batch check and its results are kept after it ended; then deleted by the daily tidying',
+    '90',
+  ),
+  CHANGE_LOG_DAYS: variable(
+    integer(1, 3650),
+    '信息变更的保存天数，接收单位须在此期间内读取',
+    'days for which changes are kept, within which recipients must have read them',
+    '30',
+  ),
+  PUSH_PRIVATE_NETWORKS: variable(
+    networks,
+    '推送地址可以使用的内部网段；其中的回环地址可用 http（测试与演示用）；缺省不许',
+    'private networks that webhooks may be in; on a loopback address among them plain http as well, for tests and demonstrations; none unless set',
+  ),
+  SMS_URL: secret(
+    variable(
+      address,
+      '发送短信的地址，以 POST 接收 JSON {"to","text"}；缺省时内置形态打印短信，分布式部署不发送',
+      'where messages are sent: POST of JSON {"to","text"}; unless set, the embedded shape prints them, and apart none is sent',
+    ),
+  ),
+  SMS_TOKEN: secret(
+    variable(text, '发送短信时出示的令牌（Bearer）', 'bearer token that messages are sent with'),
   ),
   TRUSTED_PROXIES: variable(
     integer(0, 10),
@@ -421,6 +461,12 @@ function contradictions(settings: Settings): SettingProblem[] {
         zh: 'OIDC_ISSUER 与 OIDC_JWKS_URL 须同时设置',
         en: 'OIDC_ISSUER and OIDC_JWKS_URL go together',
       },
+    });
+  }
+  if (settings.smsToken !== undefined && settings.smsUrl === undefined) {
+    problems.push({
+      variable: 'SMS_TOKEN',
+      reason: { zh: '须与 SMS_URL 同时设置', en: 'needs SMS_URL with it' },
     });
   }
   return problems;

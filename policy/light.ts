@@ -35,6 +35,8 @@ export interface Reason extends Message {
   colour: Colour;
   /** Provision. */
   source: string;
+  /** The same without its number of records, for whom that is withheld from. */
+  uncounted: Message;
 }
 
 export interface Light {
@@ -55,8 +57,8 @@ const percent = (rate: number): string => `${(Math.floor(rate * 1000) / 10).toFi
 /** Source: NT-5, JS-21. */
 export function lightOf(seen: Performance): Light {
   const reasons: Reason[] = [];
-  const say = (colour: Colour, source: string, zh: string, en: string) =>
-    reasons.push({ colour, source, zh, en });
+  const say = (colour: Colour, source: string, zh: string, en: string, uncounted: Message = { zh, en }) =>
+    reasons.push({ colour, source, zh, en, uncounted });
   for (const [source, count] of seen.overdue)
     say('RED', source, `${count} 个事项逾期未报送`, `items overdue: ${count}`);
   const linked = linkRate(seen);
@@ -71,13 +73,17 @@ export function lightOf(seen: Performance): Light {
   if (rejected > REJECT_RATE.red)
     say('RED', 'JS-21', `退回率 ${percent(rejected)}`, `sent back: ${percent(rejected)}`);
   for (const { source, count } of seen.late)
-    say('YELLOW', source, `${count} 条逾期报送`, `records submitted late: ${count}`);
+    say('YELLOW', source, `${count} 条逾期报送`, `records submitted late: ${count}`, {
+      zh: '有逾期报送',
+      en: 'records submitted late',
+    });
   if (seen.openRejects > 0)
     say(
       'YELLOW',
       'ZD-19',
       `${seen.openRejects} 条退回信息逾期未重新报送`,
       `rows sent back that have not come again in time: ${seen.openRejects}`,
+      { zh: '有退回信息逾期未重新报送', en: 'rows sent back that have not come again in time' },
     );
   for (const [source, count] of seen.soon)
     say('YELLOW', source, `${count} 个事项即将到期`, `items due soon: ${count}`);

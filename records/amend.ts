@@ -228,8 +228,11 @@ export function recordAmender({ pool, kinds, packs, snapshot, today, followers }
     if (!kind) throw new Error(`no records of type ${amendment.recordType} are kept here`);
     const { correction, subjectId, id } = amendment;
     const before = await onFile(client, kind, amendment);
+    const { provider, jurisdictions } = amendment;
     const isTheirs =
-      before !== null && (amendment.provider === null || amendment.provider === before.provider);
+      before !== null &&
+      (provider === null || provider === before.provider) &&
+      (jurisdictions?.includes(before.jurisdiction) ?? true);
     if (!isTheirs) return { outcome: 'NOT_FOUND' };
     const amended = correction
       ? await correct(client, kind, before, { ...amendment, correction })

@@ -93,13 +93,14 @@ select r.id, '${kind.type}' as type, r.item_id, r.visible_until, r.archived_at, 
   select ${columnsOf(kind)}, archived_at from ${kind.table}
   where subject_id = $1 and revoked_at is null and (visible_until < $2::date or archived_at is not null)
   union all
-  select ${columnsOf(kind)}, archived_at from ${archiveTable(kind)} where subject_id = $1) r`;
+  select ${columnsOf(kind)}, archived_at from ${archiveTable(kind)} where subject_id = $1) r
+where r.jurisdiction = any($5::text[])`;
 
 /** What the archive has of a subject: moved there or not, since dates decide. */
 export async function readArchive(
   pool: pg.Pool,
   kinds: readonly RecordKind[],
-  { subjectId, recordType, first, after }: ArchiveQuestion,
+  { subjectId, recordType, jurisdictions, first, after }: ArchiveQuestion,
   today: string,
 ): Promise<ArchivePage> {
   const asked = kinds.filter(({ type }) => recordType === null || type === recordType);
@@ -113,7 +114,7 @@ export async function readArchive(
      left join lateral (
        select * from archive where $3::uuid is null or id > $3 order by id limit $4) a on true
      order by a.id`,
-    [subjectId, today, after, first],
+    [subjectId, today, after, first, jurisdictions],
   );
   return {
     // A page past the end is one row with the total alone.

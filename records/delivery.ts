@@ -61,6 +61,8 @@ export interface Amendment {
   id: string;
   /** The unit whose record it has to be; null: whoever's. */
   provider: string | null;
+  /** Jurisdictions of which the record has to be one's; left out: of any. */
+  jurisdictions?: readonly string[];
   /** The unit that amends. */
   by: string | null;
   reason: string;
@@ -101,6 +103,8 @@ export interface ArchiveQuestion {
   subjectId: string;
   /** Null: all that the agency keeps. */
   recordType: string | null;
+  /** Of which records are asked for. */
+  jurisdictions: readonly string[];
   first: number;
   /** Only records with a greater id. */
   after: string | null;

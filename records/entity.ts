@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { changeTriggers } from './changes/triggers.ts';
 import { type RecordColumn, type RecordKind, archiveTable, snakeCase } from './kind.ts';
 
 const ownProperty = (c: RecordColumn) => {
@@ -65,6 +66,7 @@ export const recordEntity = (kind: RecordKind) =>
       { name: `${kind.table}_page`, properties: ['subjectId', 'effectiveOn', 'id'] },
       ...lookups(kind, kind.table),
     ],
+    triggers: changeTriggers(kind),
     properties: properties(kind),
   });
 

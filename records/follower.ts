@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type pg from 'pg';
+import { inTransaction } from '../platform/postgres/transaction.ts';
 import { tiersOf } from '../policy/tiers.ts';
 import { Following } from './following.ts';
 import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE } from './grant.ts';
@@ -72,13 +73,11 @@ export function scopeWriter(
   const types = new Set(recordTypes);
   return async (next) => {
     const { scopes, items } = scopePairs(next, types);
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
+    await inTransaction(pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtext('scope_item'))`);
       const revision = next.version % REVISIONS;
       const ahead = await client.query('select from scope_revision where revision > $1', [revision]);
-      if (ahead.rowCount) return await client.query('rollback').then(() => {});
+      if (ahead.rowCount) return;
       await client.query(
         'insert into scope_revision (id, revision) values (1, $1) on conflict (id) do update set revision = excluded.revision',
         [revision],
@@ -94,12 +93,6 @@ export function scopeWriter(
       await client.query(
         'insert into scope_item (scope, item_id) select scope, item_id from wanted_scope on conflict do nothing',
       );
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
+    });
   };
 }

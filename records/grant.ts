@@ -18,6 +18,13 @@ export interface Grant {
     /** Keeps the accounts of its unit. */
     admin?: boolean;
   };
+  /**
+   * Division code of the district that the caller's credential is bound to: of records, wherever they are read, its own alone [SP-sub].
+   * Left out: the scope alone decides. It goes into every key under which rows are read, as the scope does.
+   */
+  district?: string;
+  /** Number of the matter of a credit service agency's purpose: its scope is the public's, and what it keeps is kept by matter. */
+  matter?: number;
   /** Pseudonymous id of the subject whose code a mutation names: only the gateway can tell it, and only where it is asked for. */
   about?: string;
 }

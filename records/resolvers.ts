@@ -1,4 +1,5 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import { changesReader } from './changes.ts';
 import { type RuleLine, standingReader } from './checks/standing.ts';
 import { type Fact, factVerifier } from './checks/verify.ts';
 import type { SubgraphContext } from './context.ts';
@@ -58,7 +59,7 @@ export function pageSize(first: number | null | undefined, usual: number, most =
 
 /** A list is one kind of one subject under one scope. */
 const listOf = (kind: RecordKind, key: ReadKey): string =>
-  `${kind.type} ${key.subjectId} ${key.scope}${key.items ? ` ${key.items.join(',')}` : ''}`;
+  `${kind.type} ${key.subjectId} ${key.scope}${key.items ? ` ${key.items.join(',')}` : ''}${key.district ? ` in ${key.district}` : ''}`;
 
 const positionOf = (parts: string[]): Position => {
   const [on, id] = parts as [string, string];
@@ -86,10 +87,12 @@ export function recordResolvers(
     subjectId,
     scope: scopeFor(context.grant, subjectId),
     items: authorizedItems(context.grant, subjectId),
+    district: context.grant.district,
     today: context.grant.today,
   });
   const standing = standingReader(database.pool, kinds);
   const verify = factVerifier(database.pool, kinds);
+  const changes = changesReader(database.pool, kinds);
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
 
   const page =
@@ -196,6 +199,8 @@ export function recordResolvers(
         });
         return hits;
       },
+      _changes: (_: unknown, { subject }: { subject: string }, context: SubgraphContext) =>
+        changes(subject, context),
       _verify: (
         _: unknown,
         { subject, fact }: { subject: string; fact: Fact },

@@ -36,6 +36,10 @@ export interface StandingClause {
   years?: number | null;
 }
 
+/** Which records of its items a matter opens to a credential of a district: the district's own, or the whole city's [SP-sub]. */
+export const MATTER_REACHES = ['DISTRICT', 'CITY'] as const;
+export type MatterReach = (typeof MATTER_REACHES)[number];
+
 export interface SnapshotMatter {
   id: number;
   code: string;
@@ -43,6 +47,7 @@ export interface SnapshotMatter {
   unit: string;
   kind: PurposeKind;
   aboutPersons: boolean;
+  reach: MatterReach;
   /** Negative records that must be absent; null: every one of the items in scope. */
   rule: readonly StandingClause[] | null;
   /** Numbers of the items in scope. */

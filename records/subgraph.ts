@@ -14,6 +14,10 @@ import { Cursors } from './cursor.ts';
 import { type Database, openDatabase } from './database.ts';
 import { recordAmender } from './amend.ts';
 import { type Tidied, readArchive, tidy } from './archive.ts';
+import type { ChangeDoor } from './changes/door.ts';
+import { RecordChange, RecordChangeKept } from './changes/entities.ts';
+import { changeLog, removeTakenIn } from './changes/log.ts';
+import { changedRecordResolvers } from './changes/record.ts';
 import type { AgencyDoor, Amended, Amendment, SubjectDoor } from './delivery.ts';
 import { emptyReport } from './disclosure.ts';
 import { archiveEntity, recordEntity } from './entity.ts';
@@ -60,10 +64,18 @@ export interface SubgraphParts {
   intake: { records: AgencyDoor; subjects: SubjectDoor; layouts: ReadonlyMap<string, Layout> };
   /** Where orders go, by the name of the subgraph that carries them out; throws where it cannot be reached. */
   orders: (to: string) => OrderDoor;
+  /** The logs of changes of the agencies that keep records, by the agency's name; for `sharing`. Throws where one cannot be reached. */
+  changes: (agency: string) => ChangeDoor;
+  /** For how many days changes are kept. */
+  changeLogDays: number;
+  /** Private networks that receivers of what is pushed may be in; for `sharing`. */
+  pushNetworks?: readonly string[];
   /** Sends one-time codes; for `access`. Left out where there is no sender: then none is sent. */
   sms?: SmsSender;
   /** By what the journal is sealed: its database as its own role, the key and the name of its checkpoints; for `access`. */
   sealing?: { url: string; key: JWK; origin: string };
+  /** Days for which jobs that ended are kept; for `access`. */
+  jobKeepDays: number;
   log: Logger;
 }
 
@@ -83,8 +95,10 @@ export interface Subgraph {
   sink?: AgencyDoor;
   /** Takes orders from other parts of the house. */
   orders?: OrderDoor;
+  /** The log of what becomes of its records. */
+  changes?: ChangeDoor;
   subjects?: SubjectDoor;
-  /** Moves records past their term into the archive; until the signal, where there is one. */
+  /** Moves records past their term into the archive, deletes jobs past theirs; until the signal, where there is one. */
   tidy?(signal?: AbortSignal): Promise<Tidied>;
   /** The catalogue's feed. */
   snapshots?: SnapshotSource;
@@ -187,6 +201,8 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
     RecordVersion,
     OrderOutbox,
     OrderApplied,
+    RecordChange,
+    RecordChangeKept,
     ...kinds.flatMap((kind) => [recordEntity(kind), archiveEntity(kind)]),
     ...(options.entities ?? []),
   ] as EntitySchema[];
@@ -207,8 +223,11 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         kinds.map((kind) => [kind.type, recordReader(database.pool, kind)]),
       );
       const cursors = new Cursors(parts.cursorKey);
-      const base = recordResolvers(kinds, readers, cursors, database);
       const { pool } = database;
+      const base = mergeResolvers(
+        recordResolvers(kinds, readers, cursors, database),
+        changedRecordResolvers(name, pool, kinds, readers),
+      );
       const { packs, today } = parts;
       const snapshot = () => follower.current();
       const outbox = new Outbox(pool, parts.orders, parts.log);
@@ -263,7 +282,11 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         ready: databaseAnswers(database),
         sink,
         orders: orderDoor(pool, carryOut, () => void outbox.flush()),
-        tidy: (signal) => tidy(pool, kinds, today(), signal),
+        changes: changeLog(pool),
+        async tidy(signal) {
+          await removeTakenIn(pool, parts.changeLogDays);
+          return tidy(pool, kinds, today(), signal);
+        },
         ...(own?.subjects && { subjects: own.subjects }),
         ...(own?.evidence && { evidence: own.evidence }),
         async close() {

@@ -29,25 +29,37 @@ export const SUBGRAPHS = {
   objections: { records: true, center: true, asks: false, reports: true, follows: false },
   catalogue: { records: false, center: false, asks: false, reports: true, follows: false },
   collection: { records: false, center: true, asks: false, reports: true, follows: false },
-  measures: { records: false, center: false, asks: true, reports: false, follows: true },
+  measures: { records: false, center: false, asks: true, reports: true, follows: true },
   access: { records: false, center: false, asks: false, reports: true, follows: false },
+  sharing: { records: false, center: false, asks: true, reports: false, follows: false },
 } as const satisfies Record<string, SubgraphTraits>;
 
 export type SubgraphName = keyof typeof SUBGRAPHS;
 export const SUBGRAPH_NAMES = Object.keys(SUBGRAPHS) as SubgraphName[];
 
-/** A subgraph without a database that the gateway itself answers, from what it asks of the others: checks [SP-check, JS-12, SH-20b]. */
+/**
+ * A subgraph without a database that the gateway itself answers, from what it asks of the others: checks [SP-check, JS-12, SH-20b] and
+ * credit reports [SR-29b, JS-19, JS-20].
+ */
 export const GATEWAY_SUBGRAPH = 'checks';
+const GATEWAY_FILES = [GATEWAY_SUBGRAPH, 'reports'];
 
 /** The full SDL of what the gateway itself answers. */
 export const gatewaySubgraphSdl = (): DocumentNode =>
-  expand(read('common/base.graphql'), read(`${GATEWAY_SUBGRAPH}.graphql`));
+  expand(read('common/base.graphql'), ...GATEWAY_FILES.map((file) => read(`${file}.graphql`)));
+
+/** The field by which an agency shows a record that changed, of the agency's name. */
+const changedRecord = (name: SubgraphName): string => `
+extend type ChangedRecord {
+  "The record as it stands, where this agency keeps it; null where it does not, and where the record is gone or not open to the caller."
+  ${name}: CreditRecord @disclosure(tier: PUBLIC)
+}`;
 
 /** The full SDL of one subgraph: what all share, what records share, and its own file. */
 export const subgraphSdl = (name: SubgraphName): DocumentNode =>
   expand(
     read('common/base.graphql'),
-    ...(SUBGRAPHS[name].records ? [read('common/records.graphql')] : []),
+    ...(SUBGRAPHS[name].records ? [read('common/records.graphql'), changedRecord(name)] : []),
     ...(SUBGRAPHS[name].reports ? [read('common/report.graphql')] : []),
     read(`${name}.graphql`),
   );

@@ -9,6 +9,7 @@ import measures from './measures/index.ts';
 import objections from './objections/index.ts';
 import penalties from './penalties/index.ts';
 import registration from './registration/index.ts';
+import sharing from './sharing/index.ts';
 
 /** Every subgraph, by name. Another one is one line here. */
 export const modules: Record<SubgraphName, SubgraphModule> = {
@@ -21,4 +22,5 @@ export const modules: Record<SubgraphName, SubgraphModule> = {
   collection,
   measures,
   access,
+  sharing,
 };

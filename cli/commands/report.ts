@@ -20,13 +20,32 @@ interface Answer {
   errors?: { message: string; path?: (string | number)[] }[];
 }
 
-async function ask(url: string, token: string, { from, to, jurisdiction }: Options): Promise<Answer> {
+async function askOne(
+  url: string,
+  token: string,
+  query: string,
+  { from, to, jurisdiction }: Options,
+): Promise<Answer> {
   const response = await fetch(new URL('/graphql', url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: REPORT, variables: { from, to, jurisdiction: jurisdiction ?? null } }),
+    body: JSON.stringify({ query, variables: { from, to, jurisdiction: jurisdiction ?? null } }),
   });
   return (await response.json()) as Answer;
+}
+
+/** Part after part, as one report. */
+async function ask(url: string, token: string, options: Options): Promise<Answer> {
+  const parts: Partial<Report> = {};
+  const errors: Answer['errors'] = [];
+  for (const query of REPORT) {
+    const answer = await askOne(url, token, query, options);
+    errors.push(...(answer.errors ?? []));
+    const part = answer.data?.operatingReport;
+    if (!part) return { data: null, errors };
+    Object.assign(parts, part);
+  }
+  return { data: { operatingReport: parts as Report }, errors };
 }
 
 /** By a gateway of its own over the data folder, beside one that may be running; it listens to this machine alone and pulls nothing. */

@@ -10,6 +10,7 @@ import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { GroupJournal } from '../../subgraphs/access/journal.ts';
 import { Tokens } from '../identity/tokens.ts';
 import { embeddedIssuer, oidcIssuer } from '../identity/trusted.ts';
+import { packsOf } from '../packs.ts';
 import { rightsFollower } from '../policy/rights.ts';
 import { creditService } from '../service.ts';
 import { remoteEvidence } from './evidence.ts';
@@ -60,6 +61,7 @@ export async function startGateway(settings: Settings): Promise<{ url: string; c
     journal,
     follower,
     rights,
+    packs: packsOf(settings),
     evidence: remoteEvidence({ url: needed.subgraphUrls['objections'] as string, signer }),
     tokens: new Tokens(oidcIssuer(settings) ?? embeddedIssuer(await openSecrets(dataFolder(settings)))),
     pseudonym: createPseudonym(needed.pseudonymKey),

@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import type { ChangeDoor, ChangeSlice } from '../../records/changes/door.ts';
 import type { AgencyDoor, DeliveryResult, SubjectDoor } from '../../records/delivery.ts';
 import type { GrantSigner, ServiceUse } from '../../records/grantToken.ts';
 import type { OrderDoor } from '../../records/orders/order.ts';
@@ -87,6 +88,15 @@ const inquiries = (post: Post): Inquiries => ({
 
 /** An agency's door for who asks about records and changes nothing. */
 export const remoteInquiries = (options: RemoteOptions): Inquiries => inquiries(posting(options, 'ask'));
+
+/** An agency's log of changes, for who asks about records and changes nothing. */
+export function remoteChanges(options: RemoteOptions): ChangeDoor {
+  const post = posting(options, 'ask');
+  return {
+    changes: async (after, limit) =>
+      (await post('/changes', { after, limit })).json() as Promise<ChangeSlice>,
+  };
+}
 
 /** The catalogue's feed over HTTP. Nine processes ask it four times a second, and fetch takes a sixth of what they idle with. */
 export function remoteSnapshots(url: string, timeout: number): SnapshotSource {

@@ -3,6 +3,7 @@ import { createPseudonym } from '../../platform/crypto/pseudonym.ts';
 import { createSealer } from '../../platform/crypto/seal.ts';
 import { createLog } from '../../platform/log.ts';
 import type { Settings } from '../../platform/settings.ts';
+import { smsSender } from '../../platform/sms.ts';
 import type { AgencyDoor, SubjectDoor } from '../../records/delivery.ts';
 import { routedDoor } from '../../records/doors.ts';
 import { GrantSigner, GrantVerifier } from '../../records/grantToken.ts';
@@ -17,7 +18,7 @@ import { calendarOf } from '../calendar.ts';
 import { packsOf } from '../packs.ts';
 import { pulling } from '../pulling.ts';
 import { dailyTidying } from '../tidying.ts';
-import { remoteDelivery, remoteInquiries, remoteOrders, remoteSnapshots } from './remote.ts';
+import { remoteChanges, remoteDelivery, remoteInquiries, remoteOrders, remoteSnapshots } from './remote.ts';
 import { required } from './settings.ts';
 import { subgraphService } from './subgraphService.ts';
 
@@ -102,6 +103,21 @@ function ordersOf(name: SubgraphName, settings: Settings): SubgraphParts['orders
   };
 }
 
+/** The logs of those that keep records, for those that ask. */
+function changesOf(name: SubgraphName, settings: Settings): SubgraphParts['changes'] {
+  if (!SUBGRAPHS[name].asks) return () => ({ changes: refused });
+  const { subgraphUrls, inquiryPrivateKey } = required(settings, 'subgraphUrls', 'inquiryPrivateKey');
+  const signer = new GrantSigner(inquiryPrivateKey);
+  return (agency) => {
+    const url = subgraphUrls[agency];
+    if (!url) throw new Error(`SUBGRAPH_URLS does not name ${agency}`);
+    return remoteChanges({ url, signer, timeout: DELIVERY_TIMEOUT_MS });
+  };
+}
+
+/** Who keeps sealed values beside the registration. */
+const SEALS: readonly SubgraphName[] = ['collection', 'objections', 'access', 'sharing'];
+
 /** Keys that only some subgraphs hold: a subgraph that names no codes cannot turn one into an id, nor open a sealed one. */
 function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'pseudonym' | 'sealer'> {
   if (name === 'registration') {
@@ -111,7 +127,7 @@ function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'ps
   const pseudonym = () => {
     throw new Error(`${name} does not hold the pseudonym key`);
   };
-  if (name === 'collection' || name === 'objections')
+  if (SEALS.includes(name))
     return { pseudonym, sealer: createSealer(required(settings, 'sealingKeys').sealingKeys) };
   const sealer = {
     seal: pseudonym,
@@ -132,6 +148,12 @@ function sealingOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 
     'journalSigningKey',
   );
   return { sealing: { url: journalDatabaseUrl, key: journalSigningKey, origin: settings.journalOrigin } };
+}
+
+/** Apart, nobody watches a terminal: without a sender, no code is sent. */
+function smsOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'sms'> {
+  const sms = name === 'access' ? smsSender(settings) : null;
+  return sms ? { sms } : {};
 }
 
 /** One subgraph as its own process over its own DATABASE_URL. @returns its base URL and how to stop it. */
@@ -162,7 +184,12 @@ export async function startSubgraph(
     cursorKey: cursorKey.toString('hex'),
     intake: intakeOf(name, settings),
     orders: ordersOf(name, settings),
+    changes: changesOf(name, settings),
+    changeLogDays: settings.changeLogDays,
+    ...(settings.pushPrivateNetworks && { pushNetworks: settings.pushPrivateNetworks }),
     ...sealingOf(name, settings),
+    ...smsOf(name, settings),
+    jobKeepDays: settings.jobKeepDays,
     log,
   });
   // What is pulled on schedule is journaled by whoever pulls [SH-26].

@@ -74,7 +74,8 @@ const deliveryDoors = ({ sink, subjects, orders }: Subgraph): Doors => ({
 });
 
 /** What tells whether a record stands, and changes nothing. */
-const inquiryDoors = ({ sink, subjects }: Subgraph): Doors => ({
+const inquiryDoors = ({ sink, subjects, changes }: Subgraph): Doors => ({
+  ...(changes && { '/changes': ({ after, limit }) => changes.changes(after, limit) }),
   ...(sink && {
     '/facts': ({ recordType, subjectId, ids }) => sink.facts(recordType, subjectId, ids),
     '/listed': ({ recordType, subjectIds, jurisdictions }) =>

@@ -8,7 +8,7 @@ import { type Log, createLog } from '../../platform/log.ts';
 import { openCluster } from '../../platform/postgres/cluster.ts';
 import { type DatabaseUrls, provision } from '../../platform/postgres/provision.ts';
 import type { Settings } from '../../platform/settings.ts';
-import { printedSms } from '../../platform/sms.ts';
+import { printedSms, smsSender } from '../../platform/sms.ts';
 import type { Packs } from '../../policy/packs/packs.ts';
 import type { WorkingCalendar } from '../../policy/workingDays.ts';
 import { migrate } from '../../records/database.ts';
@@ -22,7 +22,7 @@ import type { SnapshotSource } from '../../records/snapshot.ts';
 import type { Subgraph, SubgraphParts } from '../../records/subgraph.ts';
 import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { GroupJournal } from '../../subgraphs/access/journal.ts';
-import { JOURNAL_ROLE, databases as specs } from '../../subgraphs/databases.ts';
+import { JOURNAL_ROLE, SEALER_ROLE, databases as specs } from '../../subgraphs/databases.ts';
 import { modules } from '../../subgraphs/index.ts';
 import { layouts } from '../../subgraphs/layouts.ts';
 import { calendarOf } from '../calendar.ts';
@@ -40,7 +40,10 @@ export interface Ground {
   calendar: WorkingCalendar;
   log: Log;
   databases: Record<SubgraphName, DatabaseUrls>;
+  /** As the role that adds entries to the journal. */
   journalUrl: string;
+  /** As the role that seals them. */
+  sealerUrl: string;
   pseudonym: (code: string) => string;
   sealer: Sealer;
   close(): Promise<void>;
@@ -86,6 +89,7 @@ export async function openGround(settings: Settings): Promise<Ground> {
       log,
       databases,
       journalUrl: databases.access.roleUrls[JOURNAL_ROLE] as string,
+      sealerUrl: databases.access.roleUrls[SEALER_ROLE] as string,
       pseudonym: createPseudonym(settings.pseudonymKey ?? secrets.pseudonymKey),
       sealer: createSealer(settings.sealingKeys ?? secrets.sealingKeys),
       close: () => cluster.stop(),
@@ -138,11 +142,15 @@ export async function openHouse(settings: Settings): Promise<House> {
       sealer: ground.sealer,
       cursorKey: cursorKeyOf(ground.secrets.pseudonymKey, name),
       intake: { records, subjects, layouts },
+      jobKeepDays: settings.jobKeepDays,
       orders: (to) => ready(open[to as SubgraphName]?.orders),
+      changes: (agency) => ready(open[agency as SubgraphName]?.changes),
+      changeLogDays: settings.changeLogDays,
+      ...(settings.pushPrivateNetworks && { pushNetworks: settings.pushPrivateNetworks }),
       ...(name === 'access' && {
-        sms: printedSms,
+        sms: smsSender(settings) ?? printedSms,
         sealing: {
-          url: ground.journalUrl,
+          url: ground.sealerUrl,
           key: settings.journalSigningKey ?? ground.secrets.journalSigningKey,
           origin: settings.journalOrigin,
         },

@@ -52,6 +52,7 @@ export async function startEmbedded(
       follower: house.follower,
       rights: house.rights,
       evidence: house.evidence,
+      packs: house.packs,
       tokens: new Tokens(issuer ?? embeddedIssuer(house.secrets)),
       pseudonym: house.pseudonym,
       clock: house.clock,

@@ -39,8 +39,8 @@ export function checkPurpose({ role }: Caller, purpose: Purpose | null, shape: O
       en: 'this role does not query under an authorization',
     });
   }
-  // A use is never taken for what it is not needed for.
-  if (shape.mutation || !shape.subjects) {
+  // A use is never taken for what it is not needed for: of mutations a report alone is a look.
+  if ((shape.mutation && [...shape.roots].some((root) => root !== 'makeCreditReport')) || !shape.subjects) {
     throw badInput('extensions.purpose.authorization', {
       zh: '仅用于查询信息主体',
       en: 'is for queries about subjects',

@@ -1,4 +1,5 @@
 import { parseCode } from '../../policy/identifiers/code.ts';
+import { districtOf } from '../../records/district.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import type { Grant } from '../../records/grant.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
@@ -94,10 +95,13 @@ export function decide(
     return { grant: grant({ kind: 'REFERENCE' }), journaled: shape.mutation || shape.duties, ground: DUTY };
   }
   const matter = matterOf(purpose, caller, snapshot);
+  const district = districtOf(caller, matter, snapshot);
+  const inPlace = (scope: Grant['scope']): Grant => ({ ...grant(scope), ...(district && { district }) });
   // Organs share between themselves; a credit service agency sees no more than the public until a subject authorizes it [SH-20].
-  if (caller.role === 'service') return { grant: ofPublic, journaled: true };
+  if (caller.role === 'service')
+    return { grant: { ...inPlace({ kind: 'PUBLIC', persons: [] }), matter: matter.id }, journaled: true };
   return {
-    grant: grant({ kind: 'MATTER', matter: matter.id, persons: matter.aboutPersons }),
+    grant: inPlace({ kind: 'MATTER', matter: matter.id, persons: matter.aboutPersons }),
     journaled: true,
   };
 }

@@ -23,7 +23,7 @@ export function outcomeOf(
 
 /** Who looked, when, why, at what [SH-19]. Arguments are left out: they hold identity numbers, the subjects' ids do not. */
 export function entryOf(
-  { caller, report, agreedPurpose, ground, noted = [] }: GatewayContext,
+  { caller, report, agreedPurpose, ground, entryId, noted = [] }: GatewayContext,
   purpose: Purpose | null,
   operation: string,
   outcome: string,
@@ -35,7 +35,7 @@ export function entryOf(
     report.persons.has(subject) ||
     [...(report.of.get(subject) ?? [])].some((id) => snapshot?.items.get(id)?.aboutPersons);
   return {
-    id: randomUUID(),
+    id: entryId ?? randomUUID(),
     at: new Date(),
     officerId: caller.id,
     officer: caller.name,

@@ -91,10 +91,15 @@ const OF_SUBJECTS = [
   'StandingCheck',
   'StandingHit',
   'BatchResult',
+  'CreditReport',
+  'Change',
+  'ChangedRecord',
+  'WatchList',
+  'Alert',
 ];
 
-/** Roots that tell of a subject by a bare yes or no. */
-const TELLING_ROOTS = ['verifyFact'];
+/** Roots that tell of a subject whatever is selected: by a bare yes or no, or by what is made. */
+const TELLING_ROOTS = ['verifyFact', 'makeCreditReport'];
 
 const isSubjectData = (type: unknown): boolean =>
   isObjectType(type)

@@ -142,7 +142,7 @@ export function policyPlugin(options: PolicyOptions): ApolloServerPlugin<Gateway
           if (!journaled) return;
           const entry = entryOf(
             contextValue,
-            purpose,
+            contextValue.purpose ?? purpose,
             operationName ?? queryHash ?? '',
             outcomeOf(result, errors),
             options.snapshot(),

@@ -38,6 +38,11 @@ export class Rights {
     return this.#withdrawn.has(unit);
   }
 
+  /** 统一社会信用代码 of all whose access was withdrawn. */
+  withdrawn(): string[] {
+    return [...this.#withdrawn];
+  }
+
   isSuspended(unit: string, officer: string): boolean {
     return this.#accounts.get(unit)?.get(officer)?.suspended ?? false;
   }

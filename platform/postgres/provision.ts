@@ -5,7 +5,8 @@ import type { Cluster } from './cluster.ts';
 /** A database, and the roles it has beside its migrator and its application. */
 export interface DatabaseSpec {
   name: string;
-  roles?: readonly { name: string; grants: 'insert-select' }[];
+  /** `named`: migrations give it its rights, table by table. */
+  roles?: readonly { name: string; grants: 'insert-select' | 'named' }[];
   /** Schemas that belong to the application role itself: of packages that keep tables of their own. */
   ownSchemas?: readonly string[];
 }
@@ -20,7 +21,11 @@ export interface DatabaseUrls {
 }
 
 const PROVISION_LOCK = 0x70726f76;
-const TABLE_RIGHTS = { app: 'select, insert, update, delete', 'insert-select': 'select, insert' };
+const TABLE_RIGHTS = {
+  app: 'select, insert, update, delete',
+  'insert-select': 'select, insert',
+  named: null,
+};
 
 /**
  * Makes the databases and their roles, or brings them into line; safe to repeat and to run at once. A role
@@ -98,7 +103,9 @@ async function grantTables(
   const byMigrator = `alter default privileges for role ${escapeIdentifier(migratorOf(name))} in schema public`;
   const grants = readers.map(({ role, rights }) => {
     const reader = escapeIdentifier(role);
-    return `grant usage on schema public to ${reader};
+    const usage = `grant usage on schema public to ${reader};`;
+    if (rights === null) return usage;
+    return `${usage}
       ${byMigrator} grant ${rights} on tables to ${reader};
       ${byMigrator} grant usage, select on sequences to ${reader};`;
   });

@@ -105,6 +105,8 @@ export const rules = {
   promiseRepair: rule({ linked: yes }),
   /** 免费信用报告 of natural persons. */
   freeReports: rule({ perYear: z.int().min(0) }),
+  /** 信用报告替代无违法违规证明. */
+  reportForCertificate: rule({ accepted: yes }),
   /** 联合惩戒 while the information is being verified. */
   measures: rule({ duringVerification: z.enum(['NOT_EXECUTED']) }),
   /** 过惩相当: no measure above the degree of the conduct; every list keeps to it, and here an article says so. */

@@ -1,8 +1,7 @@
 import type { Message } from '../../policy/message.ts';
 import type { JournalEntry } from '../journal.ts';
-import type { Hit } from './standing.ts';
 
-/** Codes of one slice: one statement an agency, one entry in the journal. */
+/** Codes of one slice: one statement an agency, and one entry in the journal, or one for each authorization it was checked under. */
 export const SLICE = 1_000;
 
 /** Who started a batch, and why: enough to work out its grant again for each slice. */
@@ -16,7 +15,13 @@ export interface BatchAsked {
     channel: string;
     code: null;
   };
-  purpose: { matter: string; caseNumber: string | null; note: string | null };
+  purpose: {
+    matter: string;
+    caseNumber: string | null;
+    note: string | null;
+    idDocument?: string | null;
+    undisclosedUntil?: string | null;
+  };
 }
 
 /** A code of a batch: its line, the code as it is shown, its subject and whether it is a natural person's; or why it names none. */
@@ -28,8 +33,17 @@ export type BatchRow = [
   fault?: Message,
 ];
 
-/** What came out for one row: outcome, reasons, records hit, day. Kept and sent as an array: there are many. */
-export type BatchFinding = [outcome: string, reasons: BatchReason[], hits: Hit[], on: string];
+/**
+ * What came out for one row: outcome, reasons, ids of the records hit, day, and the authorization that it was checked under. Of records no
+ * more than their ids is kept: what they say is for their agency to tell, whenever results are read. An array: there are many.
+ */
+export type BatchFinding = [
+  outcome: string,
+  reasons: BatchReason[],
+  hits: string[],
+  on: string,
+  authorization?: string,
+];
 export type BatchReason = { code: string; zh: string; en: string; subgraph?: string };
 
 export interface BatchJobRow {
@@ -48,20 +62,32 @@ export interface BatchJobRow {
   endedAt: string | null;
 }
 
+export type KeptEntry = Omit<JournalEntry, 'at'> & { at: string };
+
 export interface SliceDue {
   number: number;
   rows: BatchRow[];
   /** Null until it was checked. */
   results: BatchFinding[] | null;
-  entry: (Omit<JournalEntry, 'at'> & { at: string }) | null;
-  /** Its entry stands: the process ended between that and noting it. */
-  inJournal: boolean;
+  entries: KeptEntry[] | null;
+  /** Ids of those entries that stand: the process ended between that and noting it. */
+  inJournal: string[];
 }
 
 export interface SavedSlice {
   number: number;
   results: BatchFinding[];
-  entry: JournalEntry;
+  entries: KeptEntry[];
   /** Of which one use each is taken. */
   authorizations: string[];
+}
+
+/** An authorization of a subject, as far as a batch needs it. */
+export interface BatchAuthorization {
+  id: string;
+  subject: string;
+  categories: string[];
+  /** What was agreed, where no matter was. */
+  purpose: string | null;
+  matter: string | null;
 }

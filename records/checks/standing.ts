@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Grade } from '../../policy/terms.ts';
 import { gathering } from '../gather.ts';
 import type { RecordKind } from '../kind.ts';
-import { type ReadKey, disclosed } from '../read.ts';
+import { type ReadKey, disclosed, isBound, itemsLiteral } from '../read.ts';
 
 /** One line of a rule as agencies are asked it: negative records of an item, of a grade (null: any), determined since a day (null: ever). */
 export type RuleLine = readonly [item: number, grade: Grade | null, since: string | null];
@@ -33,22 +33,23 @@ export const MAX_HITS = 100;
 const COLUMNS = `r.id, r.item_id as "itemId", r.provider, r.document_number as "documentNumber", r.title, r.determined_on as "determinedOn",
   r.grade, r.visible_until as "visibleUntil", r.dispute, r.effective_on`;
 
-const ofKind = ({ type, table }: RecordKind): string => `
+const ofKind = ({ type, table }: RecordKind, bound: boolean): string => `
   select '${type}' as type, ${COLUMNS} from ${table} r
-  where r.subject_id = k.subject_id and ${disclosed('k.today', true)}
+  where r.subject_id = k.subject_id and ${disclosed('k.today', true, bound)}
     and exists (
       select from rule u where u.rule = k.rule and u.item_id = r.item_id and (u.grade is null or u.grade = r.grade)
         and (u.since is null or r.effective_on >= u.since))`;
 
 /** The text follows from the kinds alone; callers who ask by the same rule share its lines. */
-const standingSql = (kinds: readonly RecordKind[]): string => `
+const standingSql = (kinds: readonly RecordKind[], bound: boolean): string => `
 with rule as materialized (
   select * from unnest($6::int[], $7::int[], $8::text[], $9::date[]) as u(rule, item_id, grade, since)
 )
 select k.ord::int as ord, h.*
-from unnest($1::uuid[], $2::int[], $3::date[], $4::text[], $5::int[]) with ordinality as k(subject_id, scope, today, items, rule, ord)
+from unnest($1::uuid[], $2::int[], $3::date[], $4::text[], $5::int[]${bound ? ', $10::text[]' : ''})
+  with ordinality as k(subject_id, scope, today, items, rule, ${bound ? 'district, ' : ''}ord)
 cross join lateral (
-  select * from (${kinds.map(ofKind).join('\n  union all')}) h
+  select * from (${kinds.map((kind) => ofKind(kind, bound)).join('\n  union all')}) h
   order by h.effective_on desc, h.id limit ${MAX_HITS}
 ) h
 order by k.ord, h.effective_on desc, h.id`;
@@ -61,24 +62,26 @@ export type StandingReader = (keys: readonly StandingKey[]) => Promise<Hit[][]>;
  * statements.
  */
 export function standingReader(pool: pg.Pool, kinds: readonly RecordKind[]): StandingReader {
-  const text = standingSql(kinds);
+  const texts = { usual: standingSql(kinds, false), bound: standingSql(kinds, true) };
   const read = async (keys: readonly StandingKey[]): Promise<Hit[][]> => {
     const rules = new Map<readonly RuleLine[], number>();
     for (const { rule } of keys) if (!rules.has(rule)) rules.set(rule, rules.size);
     const lines = [...rules].flatMap(([rule, number]) => rule.map((line) => ({ number, line })));
+    const bound = isBound(keys);
     const { rows } = await pool.query<Hit & { ord: number; effective_on?: string }>({
-      name: 'standing',
-      text,
+      name: bound ? 'standing_bound' : 'standing',
+      text: bound ? texts.bound : texts.usual,
       values: [
         keys.map((k) => k.subjectId),
         keys.map((k) => k.scope),
         keys.map((k) => k.today),
-        keys.map((k) => (k.items ? `{${k.items.join(',')}}` : null)),
+        keys.map(itemsLiteral),
         keys.map((k) => rules.get(k.rule)),
         lines.map(({ number }) => number),
         lines.map(({ line }) => line[0]),
         lines.map(({ line }) => line[1]),
         lines.map(({ line }) => line[2]),
+        ...(bound ? [keys.map((k) => k.district ?? null)] : []),
       ],
     });
     const hits: Hit[][] = keys.map(() => []);

@@ -10,7 +10,7 @@ import { discloseItem } from '../disclosure.ts';
 import { badInput, refusal } from '../errors.ts';
 import { opens, tierOf } from '../guard.ts';
 import type { RecordKind } from '../kind.ts';
-import { type ReadKey, disclosed } from '../read.ts';
+import { type ReadKey, disclosed, itemsLiteral } from '../read.ts';
 
 /** A stated fact of one record: fields of its type with the values that are to be compared, as text. */
 export interface Fact {
@@ -104,12 +104,13 @@ export function factVerifier(pool: pg.Pool, kinds: readonly RecordKind[]): FactV
         en: 'must state an exact value: a document or certificate number, a name, an address',
       });
     const tiers = refuseClosed(stated, kind, schema, context);
+    const bound = key.district !== undefined;
     const { rows } = await pool.query<{ item: number } & Record<string, string | number | null>>(
       `select r.item_id as item, ${stated.map(({ column }, i) => `r.${column}::text as v${i}`).join(', ')}
-       from (select $1::uuid as subject_id, $2::int as scope, $3::date as today, $4::text as items) k
+       from (select $1::uuid as subject_id, $2::int as scope, $3::date as today, $4::text as items${bound ? ', $5::text as district' : ''}) k
        join ${kind.table} r on r.subject_id = k.subject_id
-       where ${disclosed('k.today', true)} limit ${MAX_ROWS}`,
-      [key.subjectId, key.scope, key.today, key.items ? `{${key.items.join(',')}}` : null],
+       where ${disclosed('k.today', true, bound)} limit ${MAX_ROWS}`,
+      [key.subjectId, key.scope, key.today, itemsLiteral(key), ...(bound ? [key.district] : [])],
     );
     const found = rows.find((row) =>
       stated.every(({ matches }, i) => {

@@ -26,7 +26,7 @@ const CELLS: Record<RecordColumn['type'], CellKind> = {
 };
 
 /** The official term that a description begins with: 欠缴金额 of “欠缴金额, 元”. */
-const termOf = (comment: string): string => comment.split(/[,，;；:：(（[]/)[0]?.trim() || comment;
+export const termOf = (comment: string): string => comment.split(/[,，;；:：(（[]/)[0]?.trim() || comment;
 
 const kebab = (type: string): string => type.replace(/(?!^)[A-Z]/g, (c) => `-${c}`).toLowerCase();
 

@@ -13,13 +13,13 @@ import { type Answer, City } from '../support/city.ts';
 /** A city whose gateway asks every subgraph by HTTP, one of them in a process of its own. */
 export class DistributedCity {
   readonly city: City;
-  readonly #url: string;
+  readonly url: string;
   readonly #apart: ChildProcess;
   readonly #closes: (() => Promise<unknown>)[];
 
   private constructor(city: City, url: string, apart: ChildProcess, closes: (() => Promise<unknown>)[]) {
     this.city = city;
-    this.#url = url;
+    this.url = url;
     this.#apart = apart;
     this.#closes = closes;
   }
@@ -70,15 +70,18 @@ export class DistributedCity {
     this.#apart.kill(yes ? 'SIGSTOP' : 'SIGCONT');
   }
 
-  async ask(query: string, { token, purpose }: { token: string; purpose: string }): Promise<Answer> {
-    const response = await fetch(`${this.#url}/graphql`, {
+  async ask(
+    query: string,
+    { token, purpose, variables }: { token: string; purpose: string; variables?: Record<string, unknown> },
+  ): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${token}`,
         'query-purpose': purpose,
       },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as Answer;
   }

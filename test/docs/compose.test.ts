@@ -6,7 +6,7 @@ import { makeEnv } from '../../deploy/makeEnv.ts';
 import { startGateway } from '../../gateway/distributed/gateway.ts';
 import { startSubgraph } from '../../gateway/distributed/subgraph.ts';
 import { type Settings, loadSettings, settingsReference } from '../../platform/settings.ts';
-import { SUBGRAPHS, SUBGRAPH_NAMES } from '../../schema/sdl.ts';
+import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
 import { PROJECT } from './documents.ts';
 
 interface Service {
@@ -83,23 +83,28 @@ async function requiredBy(start: (settings: Settings) => Promise<unknown>): Prom
 }
 
 const COMMON = ['HOST', 'LOG_LEVEL', 'NODE_ENV'];
+/** What a part can start without, and an operator may set for it. */
+const OPTIONAL: Partial<Record<SubgraphName, string[]>> = {
+  access: ['JOB_KEEP_DAYS', 'SMS_TOKEN', 'SMS_URL'],
+  sharing: ['CHANGE_LOG_DAYS', 'PUSH_PRIVATE_NETWORKS'],
+};
 
 describe('docker-compose.yml', () => {
   test.each(SUBGRAPH_NAMES)('gives %s what it asks for and no key besides', async (name) => {
     const needed = await requiredBy((settings) => startSubgraph(name, settings));
     const { records, follows } = SUBGRAPHS[name];
     const doors = [
-      ...(records ? ['DELIVERY_PUBLIC_KEYS', 'INQUIRY_PUBLIC_KEYS'] : []),
+      ...(records ? ['DELIVERY_PUBLIC_KEYS', 'INQUIRY_PUBLIC_KEYS', 'CHANGE_LOG_DAYS'] : []),
       ...(follows ? ['STANDING_PUBLIC_KEYS'] : []),
     ];
-    expect(variablesOf(name)).toEqual([...COMMON, ...needed, ...doors].sort());
+    expect(variablesOf(name)).toEqual([...COMMON, ...needed, ...doors, ...(OPTIONAL[name] ?? [])].sort());
     expect(service(name).command).toEqual(['node', 'cli/subgraph.ts', name]);
   });
 
   test.each(GATEWAYS)('gives %s what it asks for, the identity provider and no key besides', async (name) => {
     const needed = await requiredBy(startGateway);
     expect(variablesOf(name)).toEqual(
-      [...COMMON, ...needed, ...Object.keys(OPERATOR), 'TRUSTED_PROXIES'].sort(),
+      [...COMMON, ...needed, ...Object.keys(OPERATOR), 'PUBLIC_URL', 'TRUSTED_PROXIES'].sort(),
     );
   });
 
@@ -144,7 +149,16 @@ describe('docker-compose.yml', () => {
     const explained = [...example.matchAll(/^(\w+)=(.*)$/gm)];
     expect(explained.filter(([, , value]) => value !== '').map(([, name]) => name)).toEqual([]);
     expect(explained.map(([, name]) => name as string).sort()).toEqual([...used].sort());
-    const optional = ['HTTP_PORT', 'LOG_LEVEL'];
+    const optional = [
+      'CHANGE_LOG_DAYS',
+      'HTTP_PORT',
+      'JOB_KEEP_DAYS',
+      'LOG_LEVEL',
+      'PUBLIC_URL',
+      'PUSH_PRIVATE_NETWORKS',
+      'SMS_TOKEN',
+      'SMS_URL',
+    ];
     expect([...Object.keys(env), ...optional].sort()).toEqual([...used].sort());
     for (const secret of Object.values(made)) expect(text).not.toContain(secret);
   });
@@ -173,6 +187,8 @@ describe('docker-compose.yml', () => {
     ]);
     const outside = Object.entries(services).filter(([, { networks }]) => networks?.includes('edge'));
     expect(outside.map(([name]) => name).sort()).toEqual([...GATEWAYS, 'proxy'].sort());
+    const outward = Object.entries(services).filter(([, { networks }]) => networks?.includes('outward'));
+    expect(outward.map(([name]) => name)).toEqual(['sharing']);
   });
 
   test('checks the health of whatever keeps running', () => {

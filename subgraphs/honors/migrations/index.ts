@@ -1,4 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
+import { ChangeLog, logged } from '../../../records/changes/migration.ts';
 import { Basis } from './20261121-basis.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
@@ -12,4 +13,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261121-history', class: History },
   { name: '20261121-late', class: Late },
   { name: '20261122-orders', class: Orders },
+  { name: '20261123-changes', class: ChangeLog },
+  { name: '20261123-logged', class: logged('Honor', 'Volunteering', 'Donation', 'RedListing') },
 ];

@@ -1,4 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
+import { ChangeLog, logged } from '../../../records/changes/migration.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
 import { Procedure } from './20261121-procedure.ts';
@@ -16,4 +17,19 @@ export const migrations: MigrationObject[] = [
   { name: '20261122-orders', class: Orders },
   { name: '20261122-responsible-persons', class: ResponsiblePersons },
   { name: '20261122-original-marks', class: OriginalMarks },
+  { name: '20261123-changes', class: ChangeLog },
+  {
+    name: '20261123-logged',
+    class: logged(
+      'AdministrativePenalty',
+      'CoerciveMeasure',
+      'Inspection',
+      'Arrears',
+      'ContractRecord',
+      'AbnormalListing',
+      'SevereListing',
+      'AdministrativeAct',
+      'LinkedConduct',
+    ),
+  },
 ];

@@ -1,0 +1,11 @@
+import type { MigrationObject } from '@mikro-orm/postgresql';
+import { Initial } from './20261123-initial.ts';
+import { Push } from './20261123-push.ts';
+import { Watch } from './20261123-watch.ts';
+
+/** In the order in which they are applied. A released one is never edited: a change is a new one. */
+export const migrations: MigrationObject[] = [
+  { name: '20261123-initial', class: Initial },
+  { name: '20261123-watch', class: Watch },
+  { name: '20261123-push', class: Push },
+];
