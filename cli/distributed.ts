@@ -62,7 +62,7 @@ function gatewaySettings({ ground, urls }: Plan): NodeJS.ProcessEnv {
 function subgraphSettings(name: SubgraphName, planned: Plan): NodeJS.ProcessEnv {
   const { ground, urls, delivery, inquiry, standing } = planned;
   const { secrets, databases, sealerUrl } = ground;
-  const { records, center, asks, follows } = SUBGRAPHS[name];
+  const { records, center, asks, follows, seals } = SUBGRAPHS[name];
   const sealingKeys = secrets.sealingKeys.map(({ id, key }) => `${id}:${key.toString('hex')}`).join(',');
   return {
     PORT: new URL(urls[name]).port,
@@ -81,11 +81,8 @@ function subgraphSettings(name: SubgraphName, planned: Plan): NodeJS.ProcessEnv 
       JOURNAL_DATABASE_URL: sealerUrl,
       JOURNAL_SIGNING_KEY: JSON.stringify(secrets.journalSigningKey),
     }),
-    ...(name === 'registration' && {
-      PSEUDONYM_KEY: secrets.pseudonymKey.toString('hex'),
-      SEALING_KEYS: sealingKeys,
-    }),
-    ...((name === 'collection' || name === 'objections') && { SEALING_KEYS: sealingKeys }),
+    ...(name === 'registration' && { PSEUDONYM_KEY: secrets.pseudonymKey.toString('hex') }),
+    ...(seals && { SEALING_KEYS: sealingKeys }),
   };
 }
 

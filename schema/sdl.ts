@@ -15,23 +15,26 @@ interface SubgraphTraits {
   reports: boolean;
   /** Is told what becomes of records that others hold. */
   follows: boolean;
+  /** Keeps values that are sealed: identity numbers, files, what others sent. */
+  seals: boolean;
 }
 
-const AGENCY: SubgraphTraits = { records: true, center: false, asks: false, reports: false, follows: false };
+const NONE = { records: false, center: false, asks: false, reports: false, follows: false, seals: false };
+const AGENCY = { ...NONE, records: true };
 
 /** Every subgraph by name, and what it is. Another one is one line here. */
 export const SUBGRAPHS = {
-  registration: AGENCY,
+  registration: { ...AGENCY, seals: true },
   // Entries of responsible persons follow organizations' records [NT-29].
   penalties: { ...AGENCY, follows: true },
   judicial: AGENCY,
   honors: AGENCY,
-  objections: { records: true, center: true, asks: false, reports: true, follows: false },
-  catalogue: { records: false, center: false, asks: false, reports: true, follows: false },
-  collection: { records: false, center: true, asks: false, reports: true, follows: false },
-  measures: { records: false, center: false, asks: true, reports: true, follows: true },
-  access: { records: false, center: false, asks: false, reports: true, follows: false },
-  sharing: { records: false, center: false, asks: true, reports: false, follows: false },
+  objections: { ...AGENCY, center: true, reports: true, seals: true },
+  catalogue: { ...NONE, reports: true },
+  collection: { ...NONE, center: true, reports: true, seals: true },
+  measures: { ...NONE, asks: true, reports: true, follows: true },
+  access: { ...NONE, reports: true, seals: true },
+  sharing: { ...NONE, asks: true, seals: true },
 } as const satisfies Record<string, SubgraphTraits>;
 
 export type SubgraphName = keyof typeof SUBGRAPHS;

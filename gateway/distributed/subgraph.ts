@@ -115,9 +115,6 @@ function changesOf(name: SubgraphName, settings: Settings): SubgraphParts['chang
   };
 }
 
-/** Who keeps sealed values beside the registration. */
-const SEALS: readonly SubgraphName[] = ['collection', 'objections', 'access', 'sharing'];
-
 /** Keys that only some subgraphs hold: a subgraph that names no codes cannot turn one into an id, nor open a sealed one. */
 function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'pseudonym' | 'sealer'> {
   if (name === 'registration') {
@@ -127,7 +124,7 @@ function keysOf(name: SubgraphName, settings: Settings): Pick<SubgraphParts, 'ps
   const pseudonym = () => {
     throw new Error(`${name} does not hold the pseudonym key`);
   };
-  if (SEALS.includes(name))
+  if (SUBGRAPHS[name].seals)
     return { pseudonym, sealer: createSealer(required(settings, 'sealingKeys').sealingKeys) };
   const sealer = {
     seal: pseudonym,
