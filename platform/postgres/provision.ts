@@ -43,8 +43,12 @@ export async function provision(
     for (const database of databases) {
       for (const role of rolesOf(database)) await ensureRole(server, role, secrets.rolePassword(role));
       await ensureDatabase(server, database);
-      await as(cluster.superuserUrl(database.name), (inside) => grantTables(inside, database));
     }
+    await Promise.all(
+      databases.map((database) =>
+        as(cluster.superuserUrl(database.name), (inside) => grantTables(inside, database)),
+      ),
+    );
   });
 
   const url = (role: string, database: string) =>
