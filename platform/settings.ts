@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Message } from '../policy/message.ts';
 import { Problem } from './problem.ts';
 import {

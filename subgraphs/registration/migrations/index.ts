@@ -1,5 +1,6 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
-import { ChangeLog, logged } from '../../../records/changes/migration.ts';
+import { ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
+import { CurrencyTerm } from './20261123-currency-term.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
 import { Late } from './20261121-late.ts';
@@ -25,4 +26,6 @@ export const migrations: MigrationObject[] = [
       'ResponsiblePerson',
     ),
   },
+  { name: '20261123-currency-term', class: CurrencyTerm },
+  { name: '20261123-public-after', class: PublicAfter },
 ];
