@@ -1,6 +1,5 @@
 import { type Ground, type House, openGround, openHouse } from '../gateway/embedded/house.ts';
 import { type Settings, loadSettings } from '../platform/settings.ts';
-import { loadOwnCatalogue } from './demoData.ts';
 
 /** Commands say what they have to say themselves: of the log only what is wrong. */
 const quiet = (): Settings => ({
@@ -13,7 +12,8 @@ export async function inHouse<T>(work: (house: House) => Promise<T>): Promise<T>
   const house = await openHouse(quiet());
   try {
     // A command may be the first thing that is ever run.
-    if (house.follower.current()?.items.size === 0) await loadOwnCatalogue(house);
+    if (house.follower.current()?.items.size === 0)
+      await (await import('./demoData.ts')).loadOwnCatalogue(house);
     return await work(house);
   } finally {
     await house.close();

@@ -1,6 +1,6 @@
 import type { Packs } from '../policy/packs/packs.ts';
 import { visibleUntil } from '../policy/retention.ts';
-import type { RecordInput } from '../records/delivery.ts';
+import type { RecordInput } from '../records/recordInput.ts';
 import type { Snapshot, SnapshotItem } from '../records/snapshot.ts';
 import { DemoItems } from './items.ts';
 import { MIX } from './mix.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { documentNumberKey } from '../policy/documentNumbers.ts';
-import type { RecordInput } from './delivery.ts';
+import type { RecordInput } from './recordInput.ts';
 import type { RecordColumn, RecordKind } from './kind.ts';
 
 const uuid = (text: string): string => {

@@ -1,4 +1,4 @@
-import type { OwnValue } from './delivery.ts';
+import type { OwnValue } from './recordInput.ts';
 import type { RecordKind } from './kind.ts';
 
 /** 公示截止期, where the kind of record has one. */

@@ -1,5 +1,4 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
-import { changesReader } from './changes.ts';
 import { type RuleLine, standingReader } from './checks/standing.ts';
 import { type Fact, factVerifier } from './checks/verify.ts';
 import type { SubgraphContext } from './context.ts';
@@ -16,6 +15,7 @@ import {
   type RecordRow,
   anyDisclosed,
 } from './read.ts';
+import { reasonsReader } from './reasons.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 import type { Database } from './database.ts';
 
@@ -92,7 +92,7 @@ export function recordResolvers(
   });
   const standing = standingReader(database.pool, kinds);
   const verify = factVerifier(database.pool, kinds);
-  const changes = changesReader(database.pool, kinds);
+  const changes = reasonsReader(database.pool, kinds);
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
 
   const page =

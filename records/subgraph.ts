@@ -83,7 +83,7 @@ export interface SubgraphParts {
 export interface Subgraph {
   name: SubgraphName;
   /** Guarded: every field answers only as far as the context's grant goes. */
-  schema: GraphQLSchema;
+  readonly schema: GraphQLSchema;
   /** GraphQL types of the records it keeps. */
   recordTypes: readonly string[];
   /** @throws SUBGRAPH_UNAVAILABLE while its copy of the catalogue is stale. */
@@ -164,6 +164,12 @@ export const mergeResolvers = (base: ResolverMap, ...more: readonly ResolverMap[
 export const guardedSchema = (name: SubgraphName, resolvers: ResolverMap): GraphQLSchema =>
   guarded(buildSubgraphSchema([{ typeDefs: subgraphSdl(name), resolvers: resolvers as never }]));
 
+/** The same, made when it is first asked for: a command that asks nothing does not wait for it. */
+export function schemaOnDemand(name: SubgraphName, resolvers: ResolverMap): () => GraphQLSchema {
+  let made: GraphQLSchema | undefined;
+  return () => (made ??= guardedSchema(name, resolvers));
+}
+
 /** The context of one execution, or a refusal while the catalogue's word is too old to go by. */
 export function contextUnder(
   name: SubgraphName,
@@ -211,7 +217,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
     entities,
     migrations,
     async open(parts) {
-      const database = await openDatabase({ url: parts.databaseUrl, entities });
+      const database = await openDatabase({ url: parts.databaseUrl });
       const follower = new CatalogueFollower({
         source: parts.catalogue,
         apply: scopeWriter(database.pool, recordTypes),
@@ -267,6 +273,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         brokenPromise: async (...record) => (await own?.brokenPromise?.(...record)) ?? null,
         archived: (question) => readArchive(pool, kinds, question, today()),
       };
+      const schema = schemaOnDemand(name, mergeResolvers(base, own?.resolvers ?? {}));
       const { unmarked } = own ?? {};
       const ownOrders = agencyOrders({ kinds, amend: amendIn, followers, ...(unmarked && { unmarked }) });
       const carryOut = async (client: pg.PoolClient, order: Order): Promise<string> =>
@@ -276,7 +283,9 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       return {
         name,
         recordTypes,
-        schema: guardedSchema(name, mergeResolvers(base, own?.resolvers ?? {})),
+        get schema() {
+          return schema();
+        },
         context: contextUnder(name, follower),
         refresh: () => follower.refresh(),
         ready: databaseAnswers(database),

@@ -34,7 +34,7 @@ export const SUBGRAPHS = {
   collection: { ...NONE, center: true, reports: true, seals: true },
   measures: { ...NONE, asks: true, reports: true, follows: true },
   access: { ...NONE, reports: true, seals: true },
-  sharing: { ...NONE, asks: true, seals: true },
+  sharing: { ...NONE, asks: true, reports: true, seals: true },
 } as const satisfies Record<string, SubgraphTraits>;
 
 export type SubgraphName = keyof typeof SUBGRAPHS;
@@ -58,11 +58,20 @@ extend type ChangedRecord {
   ${name}: CreditRecord @disclosure(tier: PUBLIC)
 }`;
 
-/** The full SDL of one subgraph: what all share, what records share, and its own file. */
-export const subgraphSdl = (name: SubgraphName): DocumentNode =>
-  expand(
-    read('common/base.graphql'),
-    ...(SUBGRAPHS[name].records ? [read('common/records.graphql'), changedRecord(name)] : []),
-    ...(SUBGRAPHS[name].reports ? [read('common/report.graphql')] : []),
-    read(`${name}.graphql`),
-  );
+/** Tables, layouts, doors and the schema itself all follow from it. */
+const expanded = new Map<SubgraphName, DocumentNode>();
+
+/** The full SDL of one subgraph: what all share, what records share, and its own file. Not to be changed: all callers have the same. */
+export function subgraphSdl(name: SubgraphName): DocumentNode {
+  let sdl = expanded.get(name);
+  if (!sdl) {
+    sdl = expand(
+      read('common/base.graphql'),
+      ...(SUBGRAPHS[name].records ? [read('common/records.graphql'), changedRecord(name)] : []),
+      ...(SUBGRAPHS[name].reports ? [read('common/report.graphql')] : []),
+      read(`${name}.graphql`),
+    );
+    expanded.set(name, sdl);
+  }
+  return sdl;
+}

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { type CodeLine, readCodeFile } from '../../gateway/checks/codeFile.ts';
-import { startEmbedded } from '../../gateway/embedded/start.ts';
 import { issueToken } from '../../gateway/identity/issuer.ts';
 import { Problem } from '../../platform/problem.ts';
 import { loadSettings } from '../../platform/settings.ts';
@@ -78,6 +77,7 @@ const asking =
 
 /** By a gateway of its own over the data folder, as the unit whose matter it is. */
 async function inEmbedded<T>(matter: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const { startEmbedded } = await import('../../gateway/embedded/start.ts');
   const alone = { port: 0, host: '127.0.0.1', pullConnectors: undefined, logLevel: 'error' as const };
   const running = await startEmbedded({ ...loadSettings(), ...alone });
   try {

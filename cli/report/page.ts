@@ -147,6 +147,15 @@ const queries = (c: NonNullable<Report['queries']>): string[] => [
   plain('拒绝的查询', 'refused queries', table(c.refused, COUNT)),
 ];
 
+const sharing = (c: NonNullable<Report['sharing']>): string[] => [
+  block('推送量', 'records pushed', one(c.pushed)),
+  block('月度推送量', 'by month', c.pushedByMonth, 'upright'),
+  block('各接收单位推送量', 'by recipient', c.pushedByUnit, 'lying'),
+  block('读取量', 'records read by recipients', one(c.read)),
+  block('月度读取量', 'by month', c.readByMonth, 'upright'),
+  block('各接收单位读取量', 'by recipient', c.readByUnit, 'lying'),
+];
+
 const measures = (c: NonNullable<Report['measures']>): string[] => [
   block('联合奖惩认定', 'determined', one(c.determined)),
   block('联合激励和联合惩戒', 'by kind', c.determinedByKind),
@@ -247,6 +256,7 @@ export function reportPage(report: Report): string {
   const parts = [
     part('三清单', 'the three lists', report.catalogue, catalogue),
     part('归集情况', 'collection', report.collection, collection),
+    part('数据推送情况', 'records given to other platforms', report.sharing, sharing),
     part('联合奖惩情况', 'joint measures', report.measures, measures),
     part('应用情况', 'use', report.queries, queries),
     part('批量核查情况', 'batch checks', report.checks, checks),

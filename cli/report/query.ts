@@ -37,6 +37,7 @@ const ROWS = {
     'byEvent',
     'byMonthAndEvent',
   ],
+  sharing: ['pushedByMonth', 'pushedByUnit', 'readByMonth', 'readByUnit'],
   queries: [
     'byMonth',
     'byUnit',
@@ -68,6 +69,7 @@ const TOTALS = {
   catalogue: ['items', 'matters'],
   collection: ['total'],
   measures: ['determined'],
+  sharing: ['pushed', 'read'],
   queries: ['total'],
   checks: ['checked'],
   authorizations: ['granted', 'revoked'],
@@ -80,6 +82,7 @@ const COUNTS = {
   catalogue: ['units', 'matterUnits', 'behaviours', 'behavioursByLevel', 'behaviourUnits'],
   collection: [],
   measures: ['measuresOfInitiators', 'measuresOfImplementers'],
+  sharing: [],
   queries: ['refused'],
   checks: ['jobsByMonth', 'jobsByUnit'],
   authorizations: [],

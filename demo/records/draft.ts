@@ -1,4 +1,4 @@
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { SnapshotItem } from '../../records/snapshot.ts';
 import type { Random } from '../../subgraphs/catalogue/random.ts';
 import type { DemoSubject } from '../subjects.ts';

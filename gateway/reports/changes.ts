@@ -1,5 +1,5 @@
-import type { RecordChange } from '../../records/changes.ts';
 import type { Grant } from '../../records/grant.ts';
+import type { ChangeReason } from '../../records/reasons.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES } from '../../schema/sdl.ts';
 import { ask } from '../checks/parts.ts';
@@ -22,7 +22,7 @@ export async function changesOf(
   );
   const found = new Map<string, ReportedChange[]>();
   for (const { record, at, reason, unit } of answers.flatMap(
-    ({ data }) => data['_changes'] as RecordChange[],
+    ({ data }) => data['_changes'] as ChangeReason[],
   ))
     found.set(record, [
       ...(found.get(record) ?? []),

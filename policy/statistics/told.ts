@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { unhurried } from './unhurried.ts';
 import { type Atom, type Withheld, withheldCells } from './withhold.ts';
 
 /** As `Atom`, of one block of time. */
@@ -19,7 +21,8 @@ const NOTHING: ReadonlySet<string> = new Set();
  * It costs the figures of longer periods of which a block is small: `sum` of the blocks that do tell is a lower bound, and as safe.
  */
 export class ToldBlocks {
-  readonly #sums = new Map<string, number>();
+  /** By block, of each table: persons by cell. */
+  readonly #sums = new Map<string, Map<string, number>[]>();
   readonly #withheld = new Map<string, Withheld>();
   /** By table: what is never counted together, such as objections filed and objections closed, is guarded each by itself. */
   readonly #groups: readonly number[];
@@ -30,16 +33,27 @@ export class ToldBlocks {
 
   /** @param tables how many tables there are: cells of an atom. */
   static async of(atoms: readonly BlockAtom[], tables: number, remember: Remember): Promise<ToldBlocks> {
-    const groups = groupsOf(atoms, tables);
+    const blocks = new Map<string, BlockAtom[]>();
+    const patterns = new Set<string>();
+    await unhurried(atoms, (atom) => {
+      const own = blocks.get(atom.block);
+      if (own) own.push(atom);
+      else blocks.set(atom.block, [atom]);
+      patterns.add(patternOf(atom));
+    });
+    const groups = groupsOf(patterns, tables);
     const groupOf = ({ cells }: Atom): number => groups[cells.findIndex((cell) => cell !== null)] ?? 0;
     const told = new ToldBlocks(groups);
-    for (const [of, own] of Map.groupBy(atoms, (atom) => `${atom.block} ${groupOf(atom)}`)) {
-      const { key: known, atoms: distinct } = merged(own);
-      told.#withheld.set(of, await remember(known, () => withheldCells(distinct, tables)));
+    for (const [block, ofBlock] of blocks) {
+      const sums = Array.from({ length: tables }, () => new Map<string, number>());
+      told.#sums.set(block, sums);
+      for (const [group, own] of Map.groupBy(ofBlock, groupOf)) {
+        const { key, atoms: distinct } = await merged(own);
+        const withheld = await remember(key, () => withheldCells(distinct, tables));
+        told.#withheld.set(`${block} ${group}`, withheld);
+        await unhurried(distinct, (atom) => add(atom, sums));
+      }
     }
-    for (const { block, cells, persons } of atoms)
-      for (const [table, cell] of cells.entries())
-        if (cell !== null) told.#add(key(block, table, cell), persons);
     return told;
   }
 
@@ -50,7 +64,7 @@ export class ToldBlocks {
     for (const block of blocks) {
       const withheld = this.#withheldOf(block, table);
       if (withheld === 'ALL' || (withheld[table] ?? NOTHING).has(cell)) exact = false;
-      else sum += this.#sums.get(key(block, table, cell)) ?? 0;
+      else sum += this.#sums.get(block)?.[table]?.get(cell) ?? 0;
     }
     return { sum, exact };
   }
@@ -63,23 +77,27 @@ export class ToldBlocks {
   #withheldOf(block: string, table: number): Withheld {
     return this.#withheld.get(`${block} ${this.#groups[table]}`) ?? [];
   }
+}
 
-  #add(of: string, persons: number): void {
-    this.#sums.set(of, (this.#sums.get(of) ?? 0) + persons);
+function add({ cells, persons }: Atom, sums: readonly Map<string, number>[]): void {
+  for (const [table, cell] of cells.entries()) {
+    const own = sums[table];
+    if (cell !== null && own) own.set(cell, (own.get(cell) ?? 0) + persons);
   }
 }
 
-const key = (block: string, table: number, cell: string): string => `${block} ${table} ${cell}`;
+/** In which tables an atom is: 1 or 0 for each. */
+const patternOf = ({ cells }: Atom): string => {
+  let pattern = '';
+  for (const cell of cells) pattern += cell === null ? '0' : '1';
+  return pattern;
+};
 
 /** Tables that some atom is in together, by the first of them. */
-function groupsOf(atoms: readonly Atom[], tables: number): number[] {
+function groupsOf(patterns: ReadonlySet<string>, tables: number): number[] {
   const groups = Array.from({ length: tables }, (_, table) => table);
-  const known = new Set<string>();
-  for (const { cells } of atoms) {
-    const own = [...cells.keys()].filter((table) => cells[table] !== null);
-    const pattern = own.join(' ');
-    if (known.has(pattern)) continue;
-    known.add(pattern);
+  for (const pattern of patterns) {
+    const own = [...pattern].flatMap((is, table) => (is === '1' ? table : []));
     const joined = new Set(own.map((table) => groups[table]));
     const first = Math.min(...own.map((table) => groups[table] as number));
     for (const [table, group] of groups.entries()) if (joined.has(group)) groups[table] = first;
@@ -87,18 +105,28 @@ function groupsOf(atoms: readonly Atom[], tables: number): number[] {
   return groups;
 }
 
-/** Atoms that no table tells apart, as one, in an order of their own; `key` says all of them. */
-function merged(atoms: readonly Atom[]): { key: string; atoms: Atom[] } {
+/** Every list of cells has a name of its own: cells come from the database, where a text cannot have the character 0. */
+const nameOf = ({ cells }: Atom): string => {
+  let name = '';
+  for (const cell of cells) name += cell === null ? '-\0' : `+${cell}\0`;
+  return name;
+};
+
+/**
+ * Atoms that no table tells apart, as one, in an order of their own; `key` says all of them. By digests, which differ in their first characters:
+ * names are long and begin alike, and thousands of them took 50 ms to sort.
+ */
+async function merged(atoms: readonly Atom[]): Promise<{ key: string; atoms: Atom[] }> {
   const known = new Map<string, { cells: readonly (string | null)[]; persons: number }>();
-  for (const { cells, persons } of atoms) {
-    const name = JSON.stringify(cells);
-    const one = known.get(name);
-    if (one) one.persons += persons;
-    else known.set(name, { cells, persons });
-  }
+  await unhurried(atoms, (atom) => {
+    const digest = hash('sha256', nameOf(atom), 'base64');
+    const one = known.get(digest);
+    if (one) one.persons += atom.persons;
+    else known.set(digest, { cells: atom.cells, persons: atom.persons });
+  });
   const sorted = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    key: sorted.map(([name, { persons }]) => `${name}${persons}`).join(),
+    key: sorted.map(([digest, { persons }]) => `${digest}${persons}`).join(),
     atoms: sorted.map(([, atom]) => atom),
   };
 }

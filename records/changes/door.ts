@@ -19,6 +19,9 @@ export type ChangeKind =
   /** 撤销 */
   | 'REVOKED';
 
+/** SQL: kinds after which the record is gone. */
+export const ENDS = `('ARCHIVED', 'REVOKED')`;
+
 /** One change of one record, as its agency logged it in the transaction of the change itself. */
 export interface LoggedChange {
   /** Place in the agency's log. */
@@ -36,6 +39,8 @@ export interface LoggedChange {
   shownUntil: string | null;
   /** Last day on which it was public before or after the change; null: no limit. */
   publicUntil: string | null;
+  /** Last day on which it is public after the change; null: no limit. */
+  publicAfter: string | null;
   /** As the database gives it. */
   at: string;
 }

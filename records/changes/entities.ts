@@ -38,6 +38,10 @@ export const RecordChange = defineEntity({
       .date()
       .nullable()
       .comment('Last day on which it was public before or after the change; null: no limit'),
+    publicAfter: p
+      .date()
+      .nullable()
+      .comment('Last day on which it is public after the change; null: no limit'),
     at: p.datetime().defaultRaw('now()').comment('变更时间'),
   },
 });

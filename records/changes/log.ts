@@ -27,7 +27,8 @@ with asked as (
 select a.up_to::text as "upTo", a.ahead or coalesce(not pg_visible_in_snapshot(a.removed, a.seen), false) as lost, to_jsonb(c) as change
 from asked a left join lateral (
   select position, record_type as "recordType", subject_id as "subjectId", record_id as "recordId", item_id as "itemId", jurisdiction, provider,
-    change, visible_until::text as "visibleUntil", shown_until::text as "shownUntil", public_until::text as "publicUntil", at
+    change, visible_until::text as "visibleUntil", shown_until::text as "shownUntil", public_until::text as "publicUntil",
+    public_after::text as "publicAfter", at
   from record_change
   where txid >= pg_snapshot_xmin(a.seen) and not pg_visible_in_snapshot(txid, a.seen) and pg_visible_in_snapshot(txid, a.up_to)
     and position > $3

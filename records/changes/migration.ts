@@ -28,22 +28,26 @@ const COLUMNS =
  * What comes back from the archive to be looked at has its old moment of collection: it is not new. Joins are as the planner likes: a
  * delivery switches off those that its own small tables do not want, and without them rows before and after would be compared each with each.
  */
-const FUNCTIONS = [
-  `create function log_added() returns trigger language plpgsql set enable_hashjoin = on as $log$ begin
-  insert into record_change (${COLUMNS})
-  select tg_argv[0], n.subject_id, n.id, n.item_id, n.jurisdiction, n.provider, 'ADDED', n.visible_until, n.visible_until, n.public_until
+const functions = (publicAfter: boolean): string[] => {
+  const columns = publicAfter ? `${COLUMNS}, public_after` : COLUMNS;
+  const after = publicAfter ? ', n.public_until' : '';
+  return [
+    `create or replace function log_added() returns trigger language plpgsql set enable_hashjoin = on as $log$ begin
+  insert into record_change (${columns})
+  select tg_argv[0], n.subject_id, n.id, n.item_id, n.jurisdiction, n.provider, 'ADDED', n.visible_until, n.visible_until, n.public_until${after}
   from new_rows n where n.collected_at = now() and n.revoked_at is null and n.archived_at is null;
   return null;
 end $log$;`,
-  `create function log_changed() returns trigger language plpgsql set enable_hashjoin = on as $log$ begin
-  insert into record_change (${COLUMNS})
+    `create or replace function log_changed() returns trigger language plpgsql set enable_hashjoin = on as $log$ begin
+  insert into record_change (${columns})
   select tg_argv[0], n.subject_id, n.id, n.item_id, n.jurisdiction, n.provider, c.change, n.visible_until,
-    ${later('visible_until')}, ${later('public_until')}
+    ${later('visible_until')}, ${later('public_until')}${after}
   from old_rows o join new_rows n using (subject_id, id) cross join lateral (select ${CHANGE} as change) c
   where c.change is not null;
   return null;
 end $log$;`,
-];
+  ];
+};
 
 /** The log of changes of an agency. Once released it is never edited: a change is a new migration. */
 export class ChangeLog extends Migration {
@@ -93,9 +97,24 @@ export class ChangeLog extends Migration {
       `comment on column "record_change_kept"."removed" is 'Newest transaction whose changes were removed; null: none';`,
     );
     this.addSql(`insert into "record_change_kept" ("id") values (1);`);
-    for (const text of FUNCTIONS) this.addSql(text);
+    for (const text of functions(false)) this.addSql(text);
   }
 }
+
+/** How long a record is public after a change: until then only how long it had been before or after it was known. */
+export class PublicAfter extends Migration {
+  override up(): void {
+    for (const text of publicAfterOf('record_change')) this.addSql(text);
+    for (const text of functions(true)) this.addSql(text);
+  }
+}
+
+/** The column in a table of changes. What was logged before is taken to be public for as long as it could be, but for what was withheld. */
+export const publicAfterOf = (table: string): string[] => [
+  `alter table "${table}" add column "public_after" date null;`,
+  `comment on column "${table}"."public_after" is 'Last day on which it is public after the change; null: no limit';`,
+  `update "${table}" set public_after = case change when 'WITHHELD' then at::date - 1 else public_until end;`,
+];
 
 /** Gives the tables of these record types their triggers; a type that comes later has them in its own first migration. */
 export const logged = (...types: string[]): MigrationObject['class'] =>

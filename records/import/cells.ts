@@ -2,7 +2,7 @@ import { parseDate } from '../../policy/dates.ts';
 import type { Message } from '../../policy/message.ts';
 import { parseAmount, wanToYuan } from '../../policy/money.ts';
 import { GRADES, GRADES_ZH } from '../../policy/terms.ts';
-import type { OwnValue } from '../delivery.ts';
+import type { OwnValue } from '../recordInput.ts';
 import { quoted } from './fault.ts';
 import type { RejectRule } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { CorrectedField, Correction, OwnValue } from '../delivery.ts';
+import type { CorrectedField, Correction, OwnValue } from '../recordInput.ts';
 import { badInput } from '../errors.ts';
 import { CellFault } from './cells.ts';
 import { matchHeader } from './header.ts';

@@ -1,6 +1,6 @@
 import type { Message } from '../../policy/message.ts';
 import type { Grade } from '../../policy/terms.ts';
-import type { OwnValue } from '../delivery.ts';
+import type { OwnValue } from '../recordInput.ts';
 import type { CellKind } from './cells.ts';
 import type { Fault } from './fault.ts';
 

@@ -1,6 +1,7 @@
 import type { Pack, Packs } from '../../policy/packs/packs.ts';
 import type { WorkingCalendar } from '../../policy/workingDays.ts';
-import type { RecordInput, RecordSink, SubjectInput, SubjectSink } from '../delivery.ts';
+import type { RecordSink, SubjectInput, SubjectSink } from '../delivery.ts';
+import type { RecordInput } from '../recordInput.ts';
 import { refusal } from '../errors.ts';
 import { attested, refuseProhibited } from './batchChecks.ts';
 import { type ConsentFile, type NeedsConsent, needsConsent } from './consent.ts';

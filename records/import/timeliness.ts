@@ -1,7 +1,7 @@
 import { type DueDate, dueDate } from '../../policy/dueDates.ts';
 import type { Pack } from '../../policy/packs/packs.ts';
 import type { CountedDay, WorkingCalendar } from '../../policy/workingDays.ts';
-import type { RecordInput } from '../delivery.ts';
+import type { RecordInput } from '../recordInput.ts';
 
 /** Records of a batch by the provision that set their due date. */
 export interface Punctuality {

@@ -1,4 +1,4 @@
-import type { Correction } from '../delivery.ts';
+import type { Correction } from '../recordInput.ts';
 import type { Grade } from '../../policy/terms.ts';
 
 /** What others may go by of a record that an agency keeps, none of its content. Dates are 'YYYY-MM-DD'. */

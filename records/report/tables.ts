@@ -1,5 +1,6 @@
 import { type Block, blockOf, blocksIn, daysOfBlocks } from '../../policy/statistics/blocks.ts';
-import { ToldBlocks } from '../../policy/statistics/told.ts';
+import { type BlockAtom, ToldBlocks } from '../../policy/statistics/told.ts';
+import { unhurried } from '../../policy/statistics/unhurried.ts';
 import type { Reading } from './reader.ts';
 import { remembered } from './remembered.ts';
 import { type Figures, type ReportRow, inOrder, rowOf } from './row.ts';
@@ -39,14 +40,24 @@ const START = '1900-01-01';
 /** The one row of a table of one row. */
 export const TOTAL = 'TOTAL';
 
-/** In order: in a report of one place, its own tables, which are guarded together with those of all. */
-const cellsOf = <Table extends string>(
-  { keys, place }: Fact<Table>,
-  order: readonly Table[],
-): (string | null)[] => {
-  const own = order.map((table) => keys[table]);
-  return [...own, ...own.map((key) => (place === null || key === null ? null : `${place} ${key}`))];
-};
+/**
+ * In order: in a report of one place, its own tables, which are guarded together with those of all. Names are made once and not for each of a
+ * hundred thousand facts: most of the time went into their hashes and into garbage.
+ */
+function cells<Table extends string>(order: readonly Table[]): (fact: Fact<Table>) => (string | null)[] {
+  const known = new Map<string, Map<string, string>>();
+  const named = (place: string, key: string): string => {
+    let names = known.get(place);
+    if (!names) known.set(place, (names = new Map()));
+    let name = names.get(key);
+    if (name === undefined) names.set(key, (name = `${place} ${key}`));
+    return name;
+  };
+  return ({ keys, place }) => {
+    const own = order.map((table) => keys[table]);
+    return [...own, ...own.map((key) => (place === null || key === null ? null : named(place, key)))];
+  };
+}
 
 /**
  * The tables of one part of the report, over a period and the one before it.
@@ -60,13 +71,12 @@ export async function reportTables<Table extends string>(
   by: Block,
 ): Promise<Told<Table>> {
   const order = Object.keys(tables) as Table[];
-  const atoms = facts
-    .filter(({ persons }) => persons > 0)
-    .map((fact) => ({
-      block: blockOf(fact.month, by),
-      cells: cellsOf(fact, order),
-      persons: fact.persons,
-    }));
+  const cellsOf = cells(order);
+  const atoms: BlockAtom[] = [];
+  await unhurried(facts, (fact) => {
+    const { month, persons } = fact;
+    if (persons > 0) atoms.push({ block: blockOf(month, by), cells: cellsOf(fact), persons });
+  });
   const told = await ToldBlocks.of(atoms, 2 * order.length, remembered);
   const blocks = {
     now: blocksIn(period, by, today),
@@ -75,17 +85,23 @@ export async function reportTables<Table extends string>(
   };
   const counted = [...blocks.now, ...blocks.before];
   const here = facts.filter(({ place }) => jurisdiction === null || place === jurisdiction);
-  const built = order.map((table, at): [Table, ReportRow[]] => {
+  const built = new Map<Table, ReportRow[]>();
+  for (const [at, table] of order.entries()) {
+    const named = new Set(counted.filter((block) => !told.isSilent(block, at)));
+    const isNamed = (key: string, month: string): boolean =>
+      key === TOTAL ? counted.includes(blockOf(month, by)) : named.has(blockOf(month, by));
     const sums = new Map<string, Figures['organizations']>();
-    for (const fact of here) {
+    const keys = new Set<string>();
+    await unhurried(here, (fact) => {
       const key = fact.keys[table];
-      if (key === null) continue;
+      if (key === null) return;
+      if (!keys.has(key) && isSeen(fact, () => isNamed(key, fact.month))) keys.add(key);
       const sum = sums.get(key) ?? { now: 0, before: 0, total: 0 };
       sums.set(key, sum);
       sum.total += fact.organizations;
       if (fact.isNow) sum.now += fact.organizations;
       if (fact.isBefore) sum.before += fact.organizations;
-    }
+    });
     const persons = (key: string): Figures['persons'] => {
       const over = (when: keyof typeof blocks) =>
         jurisdiction === null
@@ -96,14 +112,11 @@ export async function reportTables<Table extends string>(
       return { now: inside('now'), before: inside('before'), total: over('total') };
     };
     const { names, ordered = false } = tables[table];
-    const named = new Set(counted.filter((block) => !told.isSilent(block, at)));
-    const isNamed = (key: string, month: string): boolean =>
-      key === TOTAL ? counted.includes(blockOf(month, by)) : named.has(blockOf(month, by));
-    const rows = rowKeys(here, table, isNamed).map((key) =>
+    const rows = [...keys].map((key) =>
       rowOf(key, names(key), { organizations: sums.get(key) ?? NONE, persons: persons(key) }),
     );
-    return [table, inOrder(rows, ordered)];
-  });
+    built.set(table, inOrder(rows, ordered));
+  }
   const days = daysOfBlocks(blocks.now);
   return {
     tables: Object.fromEntries(built) as Record<Table, ReportRow[]>,
@@ -116,24 +129,14 @@ const NONE = { now: 0, before: 0, total: 0 };
 const UNTOLD = { sum: 0, exact: false };
 
 const firstDay = (facts: readonly Counted[]): string => {
-  const months = facts.map(({ month }) => month).sort();
-  return months[0] === undefined ? START : `${months[0].slice(0, 4)}-01-01`;
+  let first: string | null = null;
+  for (const { month } of facts) if (first === null || month < first) first = month;
+  return first === null ? START : `${first.slice(0, 4)}-01-01`;
 };
 
-/** Rows with something in the period or before. @param isNamed whether it may be seen that somebody was in a row in a month. */
-function rowKeys<Table extends string>(
-  facts: readonly Fact<Table>[],
-  table: Table,
-  isNamed: (key: string, month: string) => boolean,
-): string[] {
-  const keys = new Set<string>();
-  for (const { keys: of, isNow, isBefore, month, organizations, persons } of facts) {
-    const key = of[table];
-    if (key === null) continue;
-    if ((organizations > 0 && (isNow || isBefore)) || (persons > 0 && isNamed(key, month))) keys.add(key);
-  }
-  return [...keys];
-}
+/** Whether its rows have something in the period or before. @param isNamed whether it may be seen that somebody was in the row then. */
+const isSeen = ({ isNow, isBefore, organizations, persons }: Counted, isNamed: () => boolean): boolean =>
+  (organizations > 0 && (isNow || isBefore)) || (persons > 0 && isNamed());
 
 /** What is on a list on a day, which is about nobody: nothing is withheld of it. */
 export interface Listed<Table extends string> {

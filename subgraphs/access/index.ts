@@ -6,8 +6,8 @@ import {
   type SubgraphModule,
   contextUnder,
   databaseAnswers,
-  guardedSchema,
   mergeResolvers,
+  schemaOnDemand,
 } from '../../records/subgraph.ts';
 import { accountResolvers } from './accountResolvers.ts';
 import { Accounts } from './accounts.ts';
@@ -34,12 +34,15 @@ import { accountReportResolvers } from './report/accounts.ts';
 import { authorizationReportResolvers } from './report/authorizations.ts';
 import { checkReportResolvers } from './report/checks.ts';
 import { queryReportResolvers } from './report/resolvers.ts';
-import { keepCounting } from './report/rollUp.ts';
+import { countNext, keepCounting, kindsOf } from './report/rollUp.ts';
 import { CreditReportEntity } from './reports/entities.ts';
 import { CreditReports } from './reports/reports.ts';
+import { ownReportResolvers } from './reports/ownResolvers.ts';
 import { creditReportResolvers } from './reports/resolvers.ts';
 import { accessResolvers } from './resolvers.ts';
 import { JournalReview } from './review.ts';
+import { ReviewCountedEntity, ReviewDayEntity, ReviewSubjectEntity } from './review/entities.ts';
+import { countForReview } from './review/rollUp.ts';
 import { reviewResolvers } from './reviewResolvers.ts';
 import { JournalCheckpointEntity, JournalLeafEntity, JournalTileEntity } from './sealing/entities.ts';
 import { sealingResolvers } from './sealing/resolvers.ts';
@@ -58,6 +61,9 @@ const entities = [
   RightsRevisionEntity,
   JournalDayEntity,
   JournalCountedEntity,
+  ReviewDayEntity,
+  ReviewSubjectEntity,
+  ReviewCountedEntity,
   FactTryEntity,
   GranteeEntity,
   BatchJobEntity,
@@ -74,7 +80,7 @@ const access: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl, entities });
+    const database = await openDatabase({ url: parts.databaseUrl });
     const follower = new CatalogueFollower({
       source: parts.catalogue,
       leaseSeconds: parts.leaseSeconds,
@@ -98,6 +104,7 @@ const access: SubgraphModule = {
       accountResolvers(new Accounts(pool), cursors),
       checkResolvers(jobs, grantees),
       creditReportResolvers(reports),
+      ownReportResolvers(pool, cursors),
       authorizationResolvers({
         authorizations: new Authorizations(pool),
         cursors,
@@ -105,12 +112,24 @@ const access: SubgraphModule = {
         log: parts.log,
       }),
     );
+    const schema = schemaOnDemand('access', resolvers);
     const sealer = parts.sealing && new JournalSealer({ ...parts.sealing, log: parts.log });
-    const counting = keepCounting(pool, () => follower.current(), parts.log);
+    const counting = keepCounting(
+      [
+        async () => {
+          const known = follower.current();
+          return known !== null && countNext(pool, kindsOf(known));
+        },
+        () => countForReview(pool),
+      ],
+      parts.log,
+    );
     return {
       name: 'access',
       recordTypes: [],
-      schema: guardedSchema('access', resolvers),
+      get schema() {
+        return schema();
+      },
       context: contextUnder('access', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

@@ -4,9 +4,14 @@ import type { Message } from '../../policy/message.ts';
 import type { WorkingCalendar } from '../../policy/workingDays.ts';
 import { inTransaction } from '../../platform/postgres/transaction.ts';
 import { ENTRY, type EntryRow } from './resolvers.ts';
-
-/** A city of ten million entries a year writes 40,000 on a working day: one in 512 is some 80, what a reviewer reads in a morning. */
-const SAMPLE_ONE_IN = 512;
+import {
+  FAMOUS_UNITS,
+  IN_SAMPLE,
+  IS_LOOK,
+  SAMPLE_ONE_IN,
+  daysCounted,
+  subjectsCounted,
+} from './review/counting.ts';
 
 /** Habit is taken over four weeks before the day: with every day of the week in it, and short enough for new tasks to become habit. */
 const HABIT_DAYS = 28;
@@ -14,16 +19,9 @@ const HABIT_DAYS = 28;
 const VOLUME_LEAST = 50;
 const VOLUME_TIMES = 5;
 
-/** Offices open at 9 and close at 17:30; two hours on both sides are overtime, not a sign. */
-const OPENS = '07:00';
-const CLOSES = '20:00';
-
 /** Four of five looks for a matter with a case number make it the unit's custom, if there were enough to tell. */
 const CUSTOM_SHARE = 0.8;
 const CUSTOM_LEAST = 20;
-
-/** The registrar, the regulator, the tax bureau and who lets a contract may well look at one firm on the same day. A fifth unit is unusual. */
-const FAMOUS_UNITS = 5;
 
 export type ReviewFlag = 'SAMPLE' | 'VOLUME' | 'HOURS' | 'UNRELATED' | 'FAMOUS';
 
@@ -42,57 +40,66 @@ export interface ReviewedRow extends EntryRow {
 }
 
 const ZONE = `'Asia/Shanghai'`;
-const DAY = `(at at time zone ${ZONE})::date`;
-const OFFICER = `coalesce(officer_id, officer, '')`;
-/** Of units, answered, up to the last day. */
-const LOOKS = `at < ($2::date + 1)::timestamp at time zone ${ZONE} and unit is not null and outcome = 'ANSWERED' and cardinality(subjects) > 0`;
+const KEYS = 'day, unit, officer, matter';
+const SUMS = `${KEYS}, first_seq, last_seq, subjects, looks, caseless, last_caseless_seq, outside, last_outside_seq`;
+/** Of days before and of the period. */
+const HABITUAL = `day between $1::date - ${HABIT_DAYS} and $2::date`;
+/** On a day off every look is outside working hours. */
+const onDayOff = (onIt: string, else_: string): string =>
+  `case when day = any($3::date[]) then ${onIt} else ${else_} end`;
 
 /**
  * Flags are of a day (of an officer, a matter, a subject) and stand at its last entry: a reviewer wants to know of the day, not to read all of
- * its entries one by one. The sample goes by the leaf's hash, which nobody can choose: the gateway puts a random id into every entry.
+ * its entries one by one. $6: up to where the journal is counted by day; what came after is read from the journal itself.
  *
- * The four weeks before are read once and only summed up: carried along entry by entry they went through the disk. What is joined is bounded
- * first, the leaves by their numbers, the entries by the page: what the planner guesses of sums had made it read whole tables.
+ * What is joined to entries and leaves is looked up one by one: from what the planner guesses of sums it had read whole tables.
  */
 const REVIEW = `
-with counted as (
-  select unit, ${OFFICER} as officer, matter, ${DAY} as day, max(seq) as seq, sum(cardinality(subjects)) as n, count(*) as looks,
-    count(case_number) as cases
-  from journal_entry
-  where at >= ($1::date - ${HABIT_DAYS})::timestamp at time zone ${ZONE} and ${LOOKS}
-  group by 1, 2, 3, 4
+with tail_day as materialized (${daysCounted('$6::bigint', null)}),
+tail_subject as materialized (select * from (${subjectsCounted('$6::bigint', null)}) s where day between $1 and $2),
+counted as materialized (
+  select ${KEYS}, min(first_seq) as first_seq, max(last_seq) as last_seq, sum(subjects) as n, sum(looks) as looks,
+    sum(caseless) as caseless, max(last_caseless_seq) as last_caseless_seq, sum(outside) as outside, max(last_outside_seq) as last_outside_seq
+  from (
+    select ${SUMS} from review_day where ${HABITUAL}
+    union all select ${SUMS} from tail_day where ${HABITUAL}
+  ) s group by ${KEYS}
 ), habit as (
-  select unit, officer, day, max(seq) as seq, sum(n) as n,
+  select unit, officer, day, max(last_seq) as seq, sum(n) as n,
     avg(sum(n)) over (partition by unit, officer order by day
       range between '${HABIT_DAYS} days' preceding and '1 day' preceding) as own,
     avg(sum(n)) over (partition by unit order by day
       range between '${HABIT_DAYS} days' preceding and '1 day' preceding) as of_unit
   from counted group by unit, officer, day
 ), custom as (
-  select unit, matter from counted where matter is not null
-  group by unit, matter having sum(looks) >= ${CUSTOM_LEAST} and sum(cases) >= ${CUSTOM_SHARE} * sum(looks)
-), look as (
-  select seq, unit, ${OFFICER} as officer, matter, case_number, subjects, ${DAY} as day, (at at time zone ${ZONE})::time as clock
-  from journal_entry where at >= $1::date::timestamp at time zone ${ZONE} and ${LOOKS}
+  select unit, matter from counted where matter <> ''
+  group by unit, matter having sum(looks) >= ${CUSTOM_LEAST} and sum(looks - caseless) >= ${CUSTOM_SHARE} * sum(looks)
+), named as (
+  select day, subject_id, units, last_seq from review_subject where day between $1 and $2 and cardinality(units) >= ${FAMOUS_UNITS}
+  union all
+  select day, subject_id, s.units, s.last_seq from tail_subject t join review_subject s using (day, subject_id)
+  where cardinality(s.units) < ${FAMOUS_UNITS}
+  union all
+  select day, subject_id, units, last_seq from tail_subject
 ), flag as (
-  select l.seq, 'SAMPLE' as flag, null::float8 as n, null::float8 as usual, null::uuid as about
-  from look l join journal_leaf f on f.seq = l.seq
-  where f.seq between (select min(seq) from look) and (select max(seq) from look)
-    and (get_byte(f.hash, 0) * 256 + get_byte(f.hash, 1)) % ${SAMPLE_ONE_IN} = 0
+  select f.seq, 'SAMPLE' as flag, null::float8 as n, null::float8 as usual, null::uuid as about
+  from journal_leaf f cross join lateral (
+    select from journal_entry e where e.seq = f.seq and ${IS_LOOK}
+      and at >= $1::date::timestamp at time zone ${ZONE} and at < ($2::date + 1)::timestamp at time zone ${ZONE} limit 1
+  ) e
+  where ${IN_SAMPLE} and f.seq between (select min(first_seq) from counted where day >= $1) and (select max(last_seq) from counted where day >= $1)
   union all
   select seq, 'VOLUME', n, coalesce(own, of_unit, 0), null from habit
   where day >= $1 and n >= ${VOLUME_LEAST} and n > ${VOLUME_TIMES} * coalesce(own, of_unit, 0)
   union all
-  select max(seq), 'HOURS', count(*), null, null from look
-  where (clock < '${OPENS}' or clock >= '${CLOSES}' or day = any($3::date[]))
-  group by unit, officer, day
+  select max(${onDayOff('last_seq', 'last_outside_seq')}), 'HOURS', sum(${onDayOff('looks', 'outside')}), null, null from counted
+  where day >= $1 group by unit, officer, day having sum(${onDayOff('looks', 'outside')}) > 0
   union all
-  select max(seq), 'UNRELATED', count(*), null, null from look join custom using (unit, matter)
-  where case_number is null
-  group by unit, officer, matter, day
+  select last_caseless_seq, 'UNRELATED', caseless, null, null from counted join custom using (unit, matter)
+  where day >= $1 and caseless > 0
   union all
-  select max(seq), 'FAMOUS', count(distinct unit), null, subject from look cross join lateral unnest(subjects) as s(subject)
-  group by subject, day having count(distinct unit) >= ${FAMOUS_UNITS}
+  select max(last_seq), 'FAMOUS', count(distinct unit), null, subject_id from named cross join lateral unnest(units) as u(unit)
+  group by subject_id, day having count(distinct unit) >= ${FAMOUS_UNITS}
 ), reviewed as (
   select seq, jsonb_agg(jsonb_build_object('flag', flag, 'n', n, 'usual', usual, 'about', about) order by flag, about) as reasons
   from flag group by seq
@@ -100,14 +107,19 @@ with counted as (
 select t.total, p.*
 from (select count(*)::int as total from reviewed) t
 left join lateral (
-  select r.seq, r.reasons, ${ENTRY} from (
+  select r.seq, r.reasons, e.* from (
     select seq, reasons from reviewed where seq < coalesce($4::bigint, 9223372036854775807) order by seq desc limit $5
-  ) r join journal_entry e on e.seq = r.seq
+  ) r cross join lateral (select ${ENTRY} from journal_entry e where e.seq = r.seq limit 1) e
 ) p on true
 order by p.seq desc`;
 
-/** A million entries are summed up by officer and matter without the disk; one review is under way at a time, or a few. */
-const MEMORY = `set local work_mem = '64MB'`;
+/**
+ * Sums of a quarter's days without the disk; one review is under way at a time, or a few. Planned for this position and period: by a plan for
+ * any of them, what came after the position would be a third of the journal.
+ */
+const SETTINGS = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
+/** Position and sums as of one moment. */
+const ONE_MOMENT = 'set transaction isolation level repeatable read read only';
 
 /** What a reviewer should look at: a log that nobody reads protects nobody [SH-31]. */
 export class JournalReview {
@@ -119,7 +131,7 @@ export class JournalReview {
     this.#calendar = calendar;
   }
 
-  /** Newest first, by one statement, whatever the period. @param before the page begins after this entry. @param to last day, included. */
+  /** Newest first, by the same statements, whatever the period. @param before the page begins after this entry. @param to last day, included. */
   async page(
     from: string,
     to: string,
@@ -130,12 +142,17 @@ export class JournalReview {
     for (let day = from; day <= to; day = addDays(day, 1))
       if (!this.#calendar.isWorkingDay(day).working) free.push(day);
     const rows = await inTransaction(this.#pool, async (client) => {
-      await client.query(MEMORY);
-      const answer = await client.query<ReviewedRow & { total: number }>({
-        name: 'journal_review',
-        text: REVIEW,
-        values: [from, to, free, before, size],
-      });
+      await client.query(ONE_MOMENT);
+      await client.query(SETTINGS);
+      const counted = await client.query<{ seq: string }>('select seq from review_counted where id = 1');
+      const answer = await client.query<ReviewedRow & { total: number }>(REVIEW, [
+        from,
+        to,
+        free,
+        before,
+        size,
+        counted.rows[0]?.seq ?? '0',
+      ]);
       return answer.rows;
     });
     return { rows: rows.filter(({ seq }) => seq !== null), total: rows[0]?.total ?? 0 };

@@ -4,8 +4,8 @@ import { emptyReport } from '../../records/disclosure.ts';
 import {
   type SubgraphModule,
   databaseAnswers,
-  guardedSchema,
   mergeResolvers,
+  schemaOnDemand,
 } from '../../records/subgraph.ts';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
@@ -19,7 +19,7 @@ const catalogue: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl, entities });
+    const database = await openDatabase({ url: parts.databaseUrl });
     const feed = new SnapshotFeed({
       pool: database.pool,
       url: parts.databaseUrl,
@@ -27,15 +27,18 @@ const catalogue: SubgraphModule = {
       log: parts.log,
     });
     await feed.start();
+    const schema = schemaOnDemand(
+      'catalogue',
+      mergeResolvers(
+        catalogueResolvers(database.pool, new Cursors(parts.cursorKey), parts.packs),
+        catalogueReportResolvers(database.pool),
+      ),
+    );
     return {
       name: 'catalogue',
-      schema: guardedSchema(
-        'catalogue',
-        mergeResolvers(
-          catalogueResolvers(database.pool, new Cursors(parts.cursorKey), parts.packs),
-          catalogueReportResolvers(database.pool),
-        ),
-      ),
+      get schema() {
+        return schema();
+      },
       context: (grant) => ({ grant, report: emptyReport(), snapshot: feed.current() }),
       refresh: () => feed.refresh(),
       recordTypes: [],

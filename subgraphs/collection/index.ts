@@ -6,8 +6,8 @@ import {
   type SubgraphModule,
   contextUnder,
   databaseAnswers,
-  guardedSchema,
   mergeResolvers,
+  schemaOnDemand,
 } from '../../records/subgraph.ts';
 import { amendmentResolvers } from './amendments.ts';
 import { archiveResolvers } from './archive.ts';
@@ -53,7 +53,7 @@ const collection: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl, entities });
+    const database = await openDatabase({ url: parts.databaseUrl });
     const follower = new CatalogueFollower({
       source: parts.catalogue,
       leaseSeconds: parts.leaseSeconds,
@@ -68,23 +68,26 @@ const collection: SubgraphModule = {
     const providers = new Providers(figures, parts.packs, parts.calendar);
     const intakeParts = { ...parts, receipts, consents, follower };
     const intake = createIntake(intakeParts);
+    const schema = schemaOnDemand(
+      'collection',
+      mergeResolvers(
+        collectionResolvers(receipts, intake, cursors),
+        quarantineResolvers({ ...intakeParts, quarantine, cursors }),
+        consentResolvers(consents, parts.intake.subjects, parts.today),
+        amendmentResolvers(parts),
+        responsibleResolvers(parts),
+        archiveResolvers(parts, cursors),
+        providerResolvers({ figures, providers, batches: new Batches(database.pool), cursors }),
+        collectionReportResolvers(database.pool),
+        pullResolvers(database.pool, receipts),
+      ),
+    );
     return {
       name: 'collection',
       recordTypes: [],
-      schema: guardedSchema(
-        'collection',
-        mergeResolvers(
-          collectionResolvers(receipts, intake, cursors),
-          quarantineResolvers({ ...intakeParts, quarantine, cursors }),
-          consentResolvers(consents, parts.intake.subjects, parts.today),
-          amendmentResolvers(parts),
-          responsibleResolvers(parts),
-          archiveResolvers(parts, cursors),
-          providerResolvers({ figures, providers, batches: new Batches(database.pool), cursors }),
-          collectionReportResolvers(database.pool),
-          pullResolvers(database.pool, receipts),
-        ),
-      ),
+      get schema() {
+        return schema();
+      },
       context: contextUnder('collection', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

@@ -10,8 +10,8 @@ import {
   type SubgraphModule,
   contextUnder,
   databaseAnswers,
-  guardedSchema,
   mergeResolvers,
+  schemaOnDemand,
 } from '../../records/subgraph.ts';
 import { recordKeepers } from '../keepers.ts';
 import { MeasureTaskEntity } from './entities.ts';
@@ -27,7 +27,7 @@ const measures: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl, entities });
+    const database = await openDatabase({ url: parts.databaseUrl });
     const { pool } = database;
     const follower = new CatalogueFollower({
       source: parts.catalogue,
@@ -38,13 +38,16 @@ const measures: SubgraphModule = {
     await follower.start();
     const asOf = (today: string) => ({ today, pausing: pausing(parts.packs, today).join(',') });
     const cursors = new Cursors(parts.cursorKey);
+    const schema = schemaOnDemand(
+      'measures',
+      mergeResolvers(measureResolvers({ ...parts, pool, cursors, asOf }), measureReportResolvers(pool)),
+    );
     return {
       name: 'measures',
       recordTypes: [],
-      schema: guardedSchema(
-        'measures',
-        mergeResolvers(measureResolvers({ ...parts, pool, cursors, asOf }), measureReportResolvers(pool)),
-      ),
+      get schema() {
+        return schema();
+      },
       context: contextUnder('measures', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

@@ -3,6 +3,7 @@ import { ChangeEntity, ChangeHeadEntity, ChangeSourceEntity, DisclosedItemEntity
 import { RecipientEntity } from './recipients/entities.ts';
 import { ScopeItem, ScopeRevision } from '../../records/scopeItem.ts';
 import { WebhookEntity, WithdrawnWordEntity } from './push/entities.ts';
+import { GivenDayEntity } from './report/entities.ts';
 import { AlertEntity, WatchedEntity, WatchListEntity } from './watch/entities.ts';
 
 export const entities = [
@@ -18,4 +19,5 @@ export const entities = [
   AlertEntity,
   WebhookEntity,
   WithdrawnWordEntity,
+  GivenDayEntity,
 ] as EntitySchema[];

@@ -6,8 +6,8 @@ import {
   type SubgraphModule,
   contextUnder,
   databaseAnswers,
-  guardedSchema,
   mergeResolvers,
+  schemaOnDemand,
 } from '../../records/subgraph.ts';
 import { recordKeepers } from '../keepers.ts';
 import { entities } from './entities.ts';
@@ -18,6 +18,7 @@ import { feedResolvers } from './feed/resolvers.ts';
 import { migrations } from './migrations/index.ts';
 import { recipientResolvers } from './recipients/resolvers.ts';
 import { Recipients } from './recipients/recipients.ts';
+import { sharingReportResolvers } from './report/resolvers.ts';
 import { raiseAlerts } from './watch/raise.ts';
 import { Networks } from './push/networks.ts';
 import { pushResolvers } from './push/resolvers.ts';
@@ -33,7 +34,7 @@ const sharing: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl, entities });
+    const database = await openDatabase({ url: parts.databaseUrl });
     const { pool } = database;
     const follower = new CatalogueFollower({
       source: parts.catalogue,
@@ -61,19 +62,23 @@ const sharing: SubgraphModule = {
     const snapshot = () => follower.current();
     const read = sliceReader({ ...parts, pool, recipients, snapshot, key: parts.cursorKey });
     const sender = new PushSender({ ...parts, webhooks, networks, read });
+    const schema = schemaOnDemand(
+      'sharing',
+      mergeResolvers(
+        { Date: DateScalar, DateTime: DateTimeScalar },
+        feedResolvers(pool, recipients, positions, parts.packs),
+        recipientResolvers(recipients, cursors, parts.packs, parts.today),
+        watchResolvers(new WatchLists(pool), new Alerts(pool), positions),
+        pushResolvers(webhooks, networks, cursors),
+        sharingReportResolvers(pool),
+      ),
+    );
     return {
       name: 'sharing',
       recordTypes: [],
-      schema: guardedSchema(
-        'sharing',
-        mergeResolvers(
-          { Date: DateScalar, DateTime: DateTimeScalar },
-          feedResolvers(pool, recipients, positions, parts.packs),
-          recipientResolvers(recipients, cursors, parts.packs, parts.today),
-          watchResolvers(new WatchLists(pool), new Alerts(pool), positions),
-          pushResolvers(webhooks, networks, cursors),
-        ),
-      ),
+      get schema() {
+        return schema();
+      },
       context: contextUnder('sharing', follower),
       refresh: () => follower.refresh(),
       ready: databaseAnswers(database),

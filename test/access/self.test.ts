@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { JOB, START } from '../checks/desk.ts';
+import { made } from '../reports/reporting.ts';
 import { type OnFile, Objecting } from '../rights/objecting.ts';
 import { City } from '../support/city.ts';
 import { MATTER, UNIT } from '../support/known.ts';
@@ -12,7 +13,8 @@ const SELF = `{ me { id name
   repairs { totalCount }
   accessHistory(first: 50) { totalCount nodes { id at basis unit { code } officer channel matter matterName agreedPurpose items { code class } } }
   authorizations { totalCount nodes { id grantee { code } categories purpose validUntil uses used revokedAt } }
-  jobs { totalCount nodes { id matter state done } } }
+  jobs { totalCount nodes { id matter state done } }
+  creditReports { totalCount nodes { number kind madeOn } } }
   objections { totalCount nodes { id ground stage } } }`;
 
 const LOOK = 'query L($code: String!) { subject(code: $code) { penalties { nodes { title } } } }';
@@ -45,6 +47,7 @@ describe.each(KINDS)('[SR-29, SH-20] $who sees by `me`', ({ item }) => {
   let subject: string;
   const receipts: Record<'single' | 'batch' | 'delayed', string> = { single: '', batch: '', delayed: '' };
   let authorization: string;
+  let report: string;
 
   beforeAll(async () => {
     objecting.on('2026-03-02');
@@ -91,9 +94,10 @@ describe.each(KINDS)('[SR-29, SH-20] $who sees by `me`', ({ item }) => {
     });
     authorization = granted.data.grantAuthorization.authorization.id;
     expect((await objecting.file(of)).errors).toBeUndefined();
+    report = (await made(city, { token: subject })).number;
   });
 
-  test('what is held, who looked and why, its authorizations, objections and repairs', async () => {
+  test('what is held, who looked and why, its authorizations, objections, repairs and reports', async () => {
     const { me, objections } = await self(of.code);
     expect(me).toMatchObject({
       id: of.subjectId,
@@ -121,6 +125,7 @@ describe.each(KINDS)('[SR-29, SH-20] $who sees by `me`', ({ item }) => {
           },
         ],
       },
+      creditReports: { totalCount: 1, nodes: [{ number: report, kind: 'STANDARD', madeOn: '2026-03-02' }] },
       // It started none itself.
       jobs: { totalCount: 0, nodes: [] },
     });
@@ -152,16 +157,19 @@ describe.each(KINDS)('[SR-29, SH-20] $who sees by `me`', ({ item }) => {
     objecting.on('2026-03-02');
   });
 
-  test('and nobody else sees whom it authorized, save the center with a purpose', async () => {
-    const query = 'query A($code: String!) { subject(code: $code) { id authorizations { nodes { id } } } }';
+  test('and nobody else sees whom it authorized or which reports it has, save the center with a purpose', async () => {
+    const query =
+      'query A($code: String!) { subject(code: $code) { id authorizations { nodes { id } } creditReports { nodes { number } } } }';
     const variables = { code: of.code };
     const asked = await city.ask(query, { token: center, purpose, variables });
     expect(asked.data.subject.authorizations.nodes).toEqual([{ id: authorization }]);
+    expect(asked.data.subject.creditReports.nodes).toEqual([{ number: report }]);
     const authority = await city.token({ role: 'authority', unit: UNIT.center, name: '孙八' });
     const refused = await city.ask(query, { token: authority, purpose, variables });
-    expect(refused.data.subject).toEqual({ id: of.subjectId, authorizations: null });
-    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    expect((await city.ask(query, { variables })).data.subject?.authorizations ?? null).toBeNull();
+    expect(refused.data.subject).toEqual({ id: of.subjectId, authorizations: null, creditReports: null });
+    expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    const toPublic = (await city.ask(query, { variables })).data.subject;
+    expect([toPublic?.authorizations ?? null, toPublic?.creditReports ?? null]).toEqual([null, null]);
   });
 });
 
@@ -197,10 +205,10 @@ test('[SH-20b] a firm that checks others as a unit sees its jobs by `me`, and no
   expect(foreign.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('[SH-20] authorizations of many subjects are read by one statement', async () => {
+test('[SH-20] authorizations and reports of many subjects are read by one statement each', async () => {
   const firms = await Promise.all([1, 2, 3].map(() => objecting.penalty('310116')));
   const query =
-    'query A($codes: [String!]!) { subjects(codes: $codes) { authorizations { totalCount nodes { id } } } }';
+    'query A($codes: [String!]!) { subjects(codes: $codes) { authorizations { totalCount nodes { id } } creditReports { totalCount nodes { number } } } }';
   const cost = async (codes: string[]) => {
     const { statements } = await statementsDuring(() =>
       city.ask(query, { token: center, purpose: MATTER.quality, variables: { codes } }),

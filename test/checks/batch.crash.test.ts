@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openHouse } from '../../gateway/embedded/house.ts';
+import { loadSettings } from '../../platform/settings.ts';
 import { City } from '../support/city.ts';
 import { copyOfTemplate, environment } from '../support/command.ts';
 import { firmCode } from '../support/known.ts';
@@ -12,25 +15,30 @@ import { JOB, RESULTS, START, TENDER, desk } from './desk.ts';
 
 const RUNNER = fileURLToPath(new URL('./killedBatch.ts', import.meta.url));
 const TOTAL = 4_500;
+const codes = Array.from({ length: TOTAL }, (_, i) => firmCode(i + 1));
+
+/** Subjects on file: what is unknown is not told of, and not logged. */
+let filled: string;
+beforeAll(async () => {
+  filled = copyOfTemplate();
+  const house = await openHouse(loadSettings(environment(filled)));
+  await house.subgraphs.registration.subjects?.register(
+    codes.map((code) => ({
+      code,
+      codeKind: 'USCC',
+      kind: 'LEGAL_PERSON',
+      name: '甲公司',
+      jurisdiction: null,
+    })),
+  );
+  await house.close();
+});
+afterAll(() => rmSync(filled, { recursive: true, force: true }));
 
 test.each(['before', 'after'])(
   '[SH-20b, SH-19] killed %s the entry of a slice, a batch goes on from there and logs every subject once',
   async (killed) => {
-    const folder = copyOfTemplate();
-    // Subjects on file: what is unknown is not told of, and not logged.
-    const filling = await City.open({}, folder);
-    const codes = Array.from({ length: TOTAL }, (_, i) => firmCode(i + 1));
-    await filling.running.house.subgraphs.registration.subjects?.register(
-      codes.map((code) => ({
-        code,
-        codeKind: 'USCC',
-        kind: 'LEGAL_PERSON',
-        name: '甲公司',
-        jurisdiction: null,
-      })),
-    );
-    await filling.running.close();
-
+    const folder = copyOfTemplate(filled);
     const gateway = spawn(process.execPath, [RUNNER], {
       env: {
         ...environment(folder, { KILLED: killed, PORT: '0', LOG_LEVEL: 'silent' }),

@@ -2,6 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import iconv from 'iconv-lite';
+import { type Ground, openGround } from '../../gateway/embedded/house.ts';
+import { loadSettings } from '../../platform/settings.ts';
 import { usccOf } from '../../policy/identifiers/code.ts';
 import { copyOfTemplate, credit, environment } from '../support/command.ts';
 
@@ -13,6 +15,7 @@ const row = (name: string, code: string) =>
 
 let folder: string;
 let env: NodeJS.ProcessEnv;
+let ground: Ground;
 const file = (name: string, content: string | Buffer): string => {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -22,11 +25,16 @@ const importing = (path: string, ...more: string[]) =>
   credit(['import', path, '--layout', 'enterprise', '--jurisdiction', '310116', '--json', ...more], env);
 const last = (text: string): Record<string, unknown> => JSON.parse(text.trim().split('\n').at(-1) as string);
 
-beforeAll(() => {
+// The databases stay open meanwhile: that a command starts and stops them itself is shown by `credit catalogue` below.
+beforeAll(async () => {
   folder = copyOfTemplate();
   env = environment(folder);
+  ground = await openGround(loadSettings(env));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await ground.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('credit import', () => {
   test('[SH-9][ZD-19] takes a file, counts every row, and changes nothing the second time', async () => {
@@ -151,6 +159,7 @@ describe('credit token and units', () => {
 });
 
 test('[SP-three-lists] catalogue loads the three lists at the size of the 2016 report, once', async () => {
+  await ground.close();
   const loaded = last((await credit(['catalogue', '--json'], env)).stdout);
   expect(loaded).toMatchObject({ units: 99, items: 45_933, behaviours: 295, matters: 1_724 });
   expect(last((await credit(['catalogue', '--json'], env)).stdout)).toMatchObject({

@@ -4,7 +4,7 @@ import { type FillOptions, fillDemo } from '../../demo/fill.ts';
 import { demoSubjects } from '../../demo/subjects.ts';
 import { birthDate, parseCode } from '../../policy/identifiers/code.ts';
 import { addPeriod } from '../../policy/dates.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import { identify } from '../../records/identity.ts';
 import type { RecordKind } from '../../records/kind.ts';
 import { Packs } from '../../policy/packs/packs.ts';

@@ -7,8 +7,8 @@ import { subgraphService } from '../../gateway/distributed/subgraphService.ts';
 import { cursorKeyOf } from '../../gateway/embedded/house.ts';
 import { loadSettings } from '../../platform/settings.ts';
 import { GrantVerifier } from '../../records/grantToken.ts';
-import { SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
-import { type Answer, City } from '../support/city.ts';
+import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../../schema/sdl.ts';
+import { type Answer, type AskOptions, City, post } from '../support/city.ts';
 
 /** A city whose gateway asks every subgraph by HTTP, one of them in a process of its own. */
 export class DistributedCity {
@@ -30,11 +30,18 @@ export class DistributedCity {
     const { subgraphs, secrets, folder, journalUrl } = city.running.house;
     const closes: (() => Promise<unknown>)[] = [() => city.close()];
     const urls: Partial<Record<SubgraphName, string>> = {};
+    // It takes in changes and pushes them by itself: of two, nobody could say which did.
+    if (apart === 'sharing') {
+      await subgraphs.sharing.close();
+      subgraphs.sharing.close = async () => {};
+    }
+    const agencies = new GrantVerifier(secrets.grantPublicKeys);
     for (const name of SUBGRAPH_NAMES.filter((name) => name !== apart)) {
       const service = await subgraphService({
         subgraph: subgraphs[name],
         grants: new GrantVerifier(secrets.grantPublicKeys),
-        deliveries: null,
+        deliveries: SUBGRAPHS[name].records ? agencies : null,
+        inquiries: SUBGRAPHS[name].records ? agencies : null,
         standings: null,
         onUnexpected: () => {},
       });
@@ -70,20 +77,8 @@ export class DistributedCity {
     this.#apart.kill(yes ? 'SIGSTOP' : 'SIGCONT');
   }
 
-  async ask(
-    query: string,
-    { token, purpose, variables }: { token: string; purpose: string; variables?: Record<string, unknown> },
-  ): Promise<Answer> {
-    const response = await fetch(`${this.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-        'query-purpose': purpose,
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as Answer;
+  async ask(query: string, options: AskOptions = {}): Promise<Answer> {
+    return (await post(this.url, query, options)).json() as Promise<Answer>;
   }
 
   async close(): Promise<void> {
@@ -108,10 +103,14 @@ async function subgraphProcess(
       DATABASE_URL: databases[name].appUrl,
       GRANT_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       DELIVERY_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
+      INQUIRY_PRIVATE_KEY: JSON.stringify(secrets.grantPrivateKey),
       INQUIRY_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       STANDING_PRIVATE_KEY: JSON.stringify(secrets.grantPrivateKey),
       STANDING_PUBLIC_KEYS: JSON.stringify(secrets.grantPublicKeys),
       CURSOR_KEY: cursorKeyOf(secrets.pseudonymKey, name),
+      SEALING_KEYS: secrets.sealingKeys.map(({ id, key }) => `${id}:${key.toString('hex')}`).join(','),
+      // So that receivers can be on this machine.
+      PUSH_PRIVATE_NETWORKS: '127.0.0.1/32',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

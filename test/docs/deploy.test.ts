@@ -53,7 +53,12 @@ async function job(name: string, env: Record<string, string> = {}): Promise<stri
   const [, ...args] = services[name]?.command ?? [];
   const { stdout } = await run(process.execPath, args, {
     cwd: PROJECT,
-    env: { PATH: process.env['PATH'], ...environmentOf(name), ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: join(PROJECT, 'node_modules/.cache/compiled'),
+      ...environmentOf(name),
+      ...env,
+    },
   });
   return stdout;
 }
@@ -70,6 +75,7 @@ const access = async (url: string, sql: string): Promise<string> => {
     await client.end();
   }
 };
+const AT_ONCE = 2;
 const DENIED = '42501';
 const WRONG_PASSWORD = '28P01';
 
@@ -78,8 +84,11 @@ test('the jobs of docker-compose.yml make roles that services can work as, and b
   expect(await access(urlOf('penalties', 'DATABASE_URL'), 'select')).toBe(WRONG_PASSWORD);
 
   await job('provision', { PGHOST: '127.0.0.1', PGPORT: port });
+  for (let from = 0; from < SUBGRAPH_NAMES.length; from += AT_ONCE) {
+    const jobs = SUBGRAPH_NAMES.slice(from, from + AT_ONCE).map((name) => job(`migrate-${name}`));
+    expect(await Promise.all(jobs)).toEqual(jobs.map(() => ''));
+  }
   for (const name of SUBGRAPH_NAMES) {
-    expect(await job(`migrate-${name}`)).toBe('');
     const url = urlOf(name, 'DATABASE_URL');
     expect([name, await access(url, 'select')]).toEqual([name, 'done']);
     expect([name, await access(url, 'create table public.own ()')]).toEqual([name, DENIED]);

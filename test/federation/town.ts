@@ -1,4 +1,4 @@
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { JournalEntry } from '../../records/journal.ts';
 import { type RecordColumn, recordKinds } from '../../records/kind.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES, subgraphSdl } from '../../schema/sdl.ts';

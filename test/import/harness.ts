@@ -2,13 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { citizenIdOf, usccOf } from '../../policy/identifiers/code.ts';
-import type {
-  RecordInput,
-  RecordSink,
-  SubjectInput,
-  SubjectRefusal,
-  SubjectSink,
-} from '../../records/delivery.ts';
+import type { RecordSink, SubjectInput, SubjectRefusal, SubjectSink } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { Layout } from '../../records/import/layout.ts';
 import type { Row, Rows } from '../../records/import/reading/row.ts';
 import type {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import { correctedRow, correctionFile } from '../../records/import/correctionFile.ts';
 import { csvRows } from '../../records/import/reading/csv.ts';
 import { objectRows } from '../../records/import/reading/objects.ts';

@@ -64,18 +64,25 @@ export const codeOf = ({ errors }: Answer): string => errors?.[0]?.extensions.co
 /** Whoever asks, with a purpose or as itself. */
 export type Asker = Pick<AskOptions, 'token' | 'purpose'>;
 
-export const make = (city: City, asker: Asker, input: Record<string, unknown>): Promise<Answer> =>
-  city.ask(MAKE, { ...asker, variables: { input: { kind: 'STANDARD', ...input } } });
+export const make = (
+  city: Pick<City, 'ask'>,
+  asker: Asker,
+  input: Record<string, unknown>,
+): Promise<Answer> => city.ask(MAKE, { ...asker, variables: { input: { kind: 'STANDARD', ...input } } });
 
 /** What it says is taken from the document that was hashed. @throws where none was made */
-export async function made(city: City, asker: Asker, input: Record<string, unknown> = {}): Promise<Report> {
+export async function made(
+  city: Pick<City, 'ask'>,
+  asker: Asker,
+  input: Record<string, unknown> = {},
+): Promise<Report> {
   const answer = await make(city, asker, input);
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
   const { report } = answer.data.makeCreditReport;
   return { ...JSON.parse(report.document), ...report };
 }
 
-export const verify = async (city: City, number: string, digest: string) =>
+export const verify = async (city: Pick<City, 'ask'>, number: string, digest: string) =>
   (await city.ask(VERIFY, { variables: { number, digest } })).data?.verifyReport;
 
 /** A report's file, as whoever had it made. */

@@ -1,5 +1,5 @@
 import { ownCatalogue } from '../../subgraphs/catalogue/data.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { Answer, AskOptions, City } from '../support/city.ts';
 import { firmCode, personCode } from '../support/known.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import { City } from '../support/city.ts';
 import { MATTER, UNIT } from '../support/known.ts';
 import { type OnFile, Repairing, errorOf } from './repairing.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderAction } from '../../records/orders/order.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import { ownCatalogue } from '../../subgraphs/catalogue/data.ts';
 import type { Answer, AskOptions, City } from '../support/city.ts';
 import { firmCode, personCode } from '../support/known.ts';

@@ -6,9 +6,10 @@ import { createLog } from '../../platform/log.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import { loadSettings } from '../../platform/settings.ts';
 import { changeLog } from '../../records/changes/log.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
-import { modules } from '../../subgraphs/index.ts';
+import catalogueModule from '../../subgraphs/catalogue/index.ts';
+import penaltiesModule from '../../subgraphs/penalties/index.ts';
 import { Collector } from '../../subgraphs/sharing/feed/collector.ts';
 
 /** What the program is told, as JSON in its one argument. */
@@ -38,8 +39,8 @@ async function run({ urls, today, records, before }: Crash): Promise<void> {
     orders: () => ({ apply: async () => {} }),
     log,
   } as unknown as SubgraphParts;
-  const catalogue = await modules.catalogue.open({ ...parts, databaseUrl: urls.catalogue });
-  const penalties = await modules.penalties.open({
+  const catalogue = await catalogueModule.open({ ...parts, databaseUrl: urls.catalogue });
+  const penalties = await penaltiesModule.open({
     ...parts,
     databaseUrl: urls.penalties,
     catalogue: { snapshot: async (since) => (await catalogue.snapshots?.snapshot(since)) ?? null },

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openPool } from '../../platform/postgres/pool.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import { TODAY, openTestGround } from '../catalogue/support.ts';
 import { UNIT } from '../support/known.ts';
 import type { Crash } from './collecting.ts';
@@ -14,7 +14,7 @@ const PROGRAM = fileURLToPath(new URL('collecting.ts', import.meta.url));
 const COMPILED = new URL('../../cli/compileCache.js', import.meta.url).href;
 /** More statements than a delivery, an order and taking them in need. */
 const ENOUGH = 200;
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 
 let ground: Awaited<ReturnType<typeof openTestGround>>;
 let next = 0;

@@ -136,6 +136,19 @@ test('[SP-push, ZD-29] a credit service agency is told of what is public alone: 
     null,
     null,
   ]);
+  const other = await feeding.penalty();
+  await feeding.takenIn();
+  await city
+    .database('penalties')
+    .query(`update administrative_penalty set dispute = $2, public_until = '2026-03-01' where id = $1`, [
+      other.id,
+      { since: '2026-03-02', by: 'SUBJECT', stage: 'FILED', note: null },
+    ]);
+  await feeding.takenIn();
+  const last = async (asked: Parameters<typeof feeding.rest>[1]) =>
+    kinds((await feeding.rest(null, asked)).nodes).at(-1);
+  expect(await last(service)).toBe('WITHHELD');
+  expect(await last({})).toBe('MARKED');
 });
 
 test('[SP-push] whoever reads on from anywhere, by pages of any size, is given the same sequence', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderAction } from '../../records/orders/order.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { Answer, City } from '../support/city.ts';
 import { MATTER, UNIT, firmCode } from '../support/known.ts';
 

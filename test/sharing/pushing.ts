@@ -96,10 +96,10 @@ export const WEBHOOKS = `{ webhooks { totalCount nodes { unit { code } url matte
 
 /** The center, which records who is told. */
 export class Registry {
-  readonly #city: City;
+  readonly #city: Pick<City, 'ask'>;
   readonly #token: string;
 
-  constructor(city: City, token: string) {
+  constructor(city: Pick<City, 'ask'>, token: string) {
     this.#city = city;
     this.#token = token;
   }

@@ -176,6 +176,16 @@ test('[SH-20] a credit service agency is told of what is public of organizations
   expect(await bank.told(list)).toEqual([]);
   await order(city, { subjectId, recordId }, { kind: 'LIFT' });
   expect(await bank.told(list)).toEqual([`LIFTED ${PENALTY}`]);
+  // At once marked and withheld, by one statement.
+  await city
+    .database('penalties')
+    .query(`update administrative_penalty set dispute = $2, public_until = '2026-03-01' where id = $1`, [
+      recordId,
+      dispute,
+    ]);
+  expect(await bank.told(list)).toEqual([]);
+  await order(city, { subjectId, recordId }, { kind: 'LIFT' });
+  expect(await bank.told(list)).toEqual([`LIFTED ${PENALTY}`]);
   // The same unit's organ is not told by that list of more.
   expect((await market.alerts(list)).map(({ change }) => change)).toEqual(['LIFTED']);
 });

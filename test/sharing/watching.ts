@@ -24,17 +24,20 @@ export interface Alert {
 /** An officer who watches for one matter. */
 export class Watcher {
   readonly #city: City;
+  readonly #gateway: Pick<City, 'ask'>;
   readonly #token: string;
   readonly #matter: string;
 
-  constructor(city: City, token: string, matter: string) {
+  /** @param gateway of the city, where it is not its usual one */
+  constructor(city: City, token: string, matter: string, gateway: Pick<City, 'ask'> = city) {
     this.#city = city;
+    this.#gateway = gateway;
     this.#token = token;
     this.#matter = matter;
   }
 
   ask = (query: string, variables: Record<string, unknown> = {}, purpose = this.#matter): Promise<Answer> =>
-    this.#city.ask(query, { token: this.#token, purpose, variables });
+    this.#gateway.ask(query, { token: this.#token, purpose, variables });
 
   async watch(
     name: string,

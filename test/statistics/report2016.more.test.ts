@@ -23,6 +23,8 @@ const LOOKS: Record<string, { year: Figures; total: Figures }> = {
 const ACCOUNTS = { units: 80, accounts: 757 };
 /** 行为篇，二: 发起部门 134 项, 实施部门 171 项. */
 const MEASURES = { initiating: 134, implementing: 171 };
+/** 数据推送情况: records pushed to other platforms; beside them few about persons in one month. */
+const PUSHED = 3_277_338;
 /** 案例篇，1: applicants for cars, of whom 552 persons and 249 firms did not pass. */
 const APPLICANTS = { total: 43_784, passed: 42_983, failed: 801 };
 
@@ -83,6 +85,12 @@ beforeAll(async () => {
      select gen_random_uuid(), gen_random_uuid(), case when n <= 3 then $1 else $2 end, '{}', '2016-01-01', '2017-01-01', 'ONLINE', '2016-04-01',
        case when n > 30 then '2016-05-01'::timestamptz end from generate_series(1, 40) n`,
     [UNIT.court, UNIT.market],
+  );
+  await office.sql(
+    'sharing',
+    `insert into given_day (unit, day, way, organizations, persons) values
+       ($1, '2015-05-01', 'PUSHED', 100, 50), ($1, '2016-03-01', 'PUSHED', $3, 20), ($2, '2016-08-01', 'PUSHED', 1000, 3), ($1, '2016-03-02', 'READ', 7, 0)`,
+    [UNIT.market, UNIT.court, PUSHED - 1_000],
   );
 }, 240_000);
 afterAll(() => office.close());
@@ -148,6 +156,39 @@ describe('[SP-stat] what the 2016 report tells besides', () => {
       ['DETERMINED', 0],
     ]);
     expect(later.determined).toMatchObject({ organizations: 0, organizationsTotal: 171 });
+  });
+
+  test('[SP-push] 数据推送: 3,277,338 records, by recipient and month; of persons few in a month are withheld', async () => {
+    const { sharing } = await part(
+      `sharing { personsFrom personsTo pushed { ${ROW} } pushedByUnit { ${ROW} } pushedByMonth { ${ROW} } read { ${ROW} } readByUnit { ${ROW} } }`,
+    );
+    expect(sharing.pushed).toMatchObject({
+      organizations: PUSHED,
+      organizationsBefore: 100,
+      organizationsTotal: PUSHED + 100,
+      persons: null,
+      withheld: true,
+      personsAtLeast: 20,
+    });
+    const rows = (table: readonly Row[]) => table.map(({ key, organizations }) => [key, organizations]);
+    expect(rows(sharing.pushedByUnit)).toEqual([
+      [UNIT.market, PUSHED - 1_000],
+      [UNIT.court, 1_000],
+    ]);
+    expect(rows(sharing.pushedByMonth)).toEqual(
+      expect.arrayContaining([
+        ['2016-03', PUSHED - 1_000],
+        ['2016-08', 1_000],
+      ]),
+    );
+    expect(sharing.pushedByUnit[1]).toMatchObject({ persons: null, withheld: true, personsAtLeast: 0 });
+    expect(figures(sharing.readByUnit)).toEqual({ [UNIT.market]: [7, 0] });
+    expect(sharing).toMatchObject({ personsFrom: Y2016.from, personsTo: Y2016.to });
+    const own = await office.city.ask(
+      '{ operatingReport(from: "2016-01-01", to: "2016-12-31") { sharing { pushedByUnit { key } } } }',
+      { token: await office.city.officer(UNIT.court) },
+    );
+    expect(own.data.operatingReport.sharing.pushedByUnit).toEqual([{ key: UNIT.court }]);
   });
 
   test('批量核查: 43,784 applicants, 801 of whom did not pass', async () => {

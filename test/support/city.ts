@@ -6,7 +6,7 @@ import { type EmbeddedOptions, type Running, startEmbedded } from '../../gateway
 import { type TokenClaims, issueToken } from '../../gateway/identity/issuer.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import { loadSettings } from '../../platform/settings.ts';
-import type { RecordInput } from '../../records/delivery.ts';
+import type { RecordInput } from '../../records/recordInput.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
 import { copyOfTemplate } from './command.ts';
 
@@ -35,6 +35,26 @@ export interface AskOptions {
         undisclosedUntil?: string;
       };
 }
+
+/** Asks a gateway as users do. */
+export const post = (
+  url: string,
+  query: string,
+  { variables, token, purpose }: AskOptions,
+): Promise<Response> =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(typeof purpose === 'string' && { 'query-purpose': purpose }),
+    },
+    body: JSON.stringify({
+      query,
+      variables,
+      ...(typeof purpose === 'object' && { extensions: { purpose } }),
+    }),
+  });
 
 /** A city under test: the whole embedded gateway over its own PostgreSQL, asked over HTTP as users do. */
 export class City {
@@ -90,20 +110,8 @@ export class City {
     return this.token({ role: 'agency', unit, name: '王五' });
   }
 
-  async post(query: string, { variables, token, purpose }: AskOptions = {}): Promise<Response> {
-    return fetch(`${this.running.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(token && { authorization: `Bearer ${token}` }),
-        ...(typeof purpose === 'string' && { 'query-purpose': purpose }),
-      },
-      body: JSON.stringify({
-        query,
-        variables,
-        ...(typeof purpose === 'object' && { extensions: { purpose } }),
-      }),
-    });
+  post(query: string, options: AskOptions = {}): Promise<Response> {
+    return post(this.running.url, query, options);
   }
 
   async ask(query: string, options: AskOptions = {}): Promise<Answer> {

@@ -5,12 +5,11 @@ import { join, resolve } from 'node:path';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
-/** A copy of the run's prepared data folder: databases migrated, catalogue loaded. */
-export function copyOfTemplate(): string {
-  const template = process.env['CREDIT_TEST_TEMPLATE'] as string;
-  const folder = join(template, randomUUID());
+/** A copy of the run's prepared data folder: databases migrated, catalogue loaded. @param source another such folder, at rest. */
+export function copyOfTemplate(source = process.env['CREDIT_TEST_TEMPLATE'] as string): string {
+  const folder = join(process.env['CREDIT_TEST_TEMPLATE'] as string, randomUUID());
   mkdirSync(folder, { mode: 0o755 });
-  execFileSync('cp', ['-a', join(template, 'data'), folder]);
+  execFileSync('cp', ['-a', join(source, 'data'), folder]);
   return folder;
 }
 
@@ -22,6 +21,8 @@ export const environment = (folder: string, env: Record<string, string> = {}): N
   CREDIT_TODAY: '2026-03-02',
   NODE_ENV: 'test',
   LOG_LEVEL: 'error',
+  // As `npx credit` and `npm start` have it: many processes are started, and all load the same.
+  NODE_COMPILE_CACHE: join(PROJECT, 'node_modules/.cache/compiled'),
   ...env,
 });
 

@@ -6,7 +6,9 @@ import { Rights } from './20261122-rights.ts';
 import { Sealing } from './20261122-sealing.ts';
 import { Batches } from './20261123-batches.ts';
 import { Reports } from './20261123-reports.ts';
+import { OwnReports } from './20261123-own-reports.ts';
 import { AccountsOpened } from './20261123-accounts-opened.ts';
+import { ReviewRollUp } from './20261123-review-rollup.ts';
 import { Sealer } from './20261123-sealer.ts';
 
 /** In the order in which they are applied. A released one is never edited: a change is a new one. */
@@ -20,4 +22,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261123-sealer', class: Sealer },
   { name: '20261123-accounts-opened', class: AccountsOpened },
   { name: '20261123-reports', class: Reports },
+  { name: '20261123-own-reports', class: OwnReports },
+  { name: '20261123-review-rollup', class: ReviewRollUp },
 ];

@@ -16,6 +16,9 @@ export interface QueryCount extends Counted {
   entries: number;
 }
 
+/** Days of all years are summed in memory: the planner takes their sums for many more than they are, and would sort 220 MB on disk. */
+const SETTINGS = `set local work_mem = '128MB'; set local enable_sort = off`;
+
 /**
  * Counts up to the last day of the period, exact at any moment: what is counted by day, and from the journal what came after. The position
  * stands in the statement as a number, or the planner would read all of the journal to find its end; one snapshot holds for both. As
@@ -25,6 +28,7 @@ export async function queryCounts(pool: pg.Pool, asked: Reading, kinds: Kinds): 
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
+    await client.query(SETTINGS);
     const { rows: counted } = await client.query<{ seq: number; lookSeq: number }>(
       'select seq::float8 as seq, look_seq::float8 as "lookSeq" from journal_counted where id = 1',
     );

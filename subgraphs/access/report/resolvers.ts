@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { PURPOSE_KINDS_ZH, type PurposeKind, ROLES_ZH, type Role } from '../../../policy/terms.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { blocksIn } from '../../../policy/statistics/blocks.ts';
+import { unhurried } from '../../../policy/statistics/unhurried.ts';
 import { fulfilments } from '../../../records/report/fulfilment.ts';
 import {
   type Reading,
@@ -124,9 +125,10 @@ export const queryReportResolvers = (pool: pg.Pool): ResolverMap => ({
     queries: async (key: ReportKey, _: unknown, context: SubgraphContext): Promise<QueryReport> => {
       const asked = reading(key, context);
       const counts = await queryCounts(pool, asked, kindsOf(context.snapshot));
-      const facts = counts
-        .filter(({ organizations, persons }) => organizations + persons > 0)
-        .map((count) => factOf(count, context));
+      const facts: Fact<Table>[] = [];
+      await unhurried(counts, (count) => {
+        if (count.organizations + count.persons > 0) facts.push(factOf(count, context));
+      });
       const { tables, ...days } = await reportTables<Table>(namesOf(context), facts, asked, 'MONTH');
       const isConcerned = concerns(asked, context);
       const concerned = counts.filter(({ unit }) => asked.jurisdiction === null || isConcerned(unit));

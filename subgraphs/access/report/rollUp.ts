@@ -3,28 +3,15 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
+import { CHUNK, countable } from './countable.ts';
 import { DIMENSIONS, type Kinds, entriesCounted, looksCounted } from './counting.ts';
 
-/** Entries in one transaction at most: a second or so. */
-const CHUNK = 100_000;
 const EVERY_MS = 15_000;
 
 export const kindsOf = ({ matters }: Snapshot): Kinds => ({
   matters: [...matters.keys()],
   kinds: [...matters.values()].map(({ kind }) => kind),
 });
-
-/**
- * SQL: how far a table may be counted. Rows become visible in the order in which their statements commit, not in that of `seq`: a number that
- * is missing may still come. It is waited for, until what follows it is a minute old: a statement of the journal's is ended after
- * five seconds, so then it failed and never comes.
- */
-const countable = (table: string, after: string): string => `
-  with next as (select seq, at from ${table} where seq > ${after} order by seq limit ${CHUNK}),
-    one as (select seq, at, lag(seq, 1, ${after}::bigint) over (order by seq) as before from next)
-  select coalesce(
-    (select min(before) from one where seq <> before + 1 and at > clock_timestamp() - interval '1 minute'),
-    (select max(seq) from next), ${after}::bigint)::float8 as seq`;
 
 const ADD = `on conflict (${DIMENSIONS}) do update set entries = journal_day.entries + excluded.entries,
   organizations = journal_day.organizations + excluded.organizations, persons = journal_day.persons + excluded.persons`;
@@ -57,25 +44,24 @@ export const countNext = (pool: pg.Pool, kinds: Kinds): Promise<boolean> =>
     return seq - at.seq >= CHUNK || lookSeq - at.lookSeq >= CHUNK;
   });
 
-/** Keeps counting, behind the journal by some seconds. */
-export function keepCounting(
-  pool: pg.Pool,
-  snapshot: () => Snapshot | null,
-  log: Logger,
-): { close(): Promise<void> } {
+/** One step of a count that follows the journal; whether there may be more. */
+export type Step = () => Promise<boolean>;
+
+/** Keeps counting, behind the journal by some seconds. What one step cannot do yet does not keep the others. */
+export function keepCounting(steps: readonly Step[], log: Logger): { close(): Promise<void> } {
   const stop = new AbortController();
+  const toEnd = async (step: Step): Promise<void> => {
+    try {
+      while (!stop.signal.aborted && (await step()));
+    } catch (error) {
+      if (!stop.signal.aborted)
+        log.warn({ error: (error as Error).message }, 'the journal could not be counted yet');
+    }
+  };
   const work = (async () => {
     while (!stop.signal.aborted) {
       await sleep(EVERY_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
-      try {
-        for (let more = true; more && !stop.signal.aborted; ) {
-          const known = snapshot();
-          more = known !== null && (await countNext(pool, kindsOf(known)));
-        }
-      } catch (error) {
-        if (!stop.signal.aborted)
-          log.warn({ error: (error as Error).message }, 'the journal could not be counted yet');
-      }
+      for (const step of steps) await toEnd(step);
     }
   })();
   return {

@@ -14,6 +14,10 @@ export const CreditReportEntity = defineEntity({
         'create index credit_report_free on credit_report (subject_id, free_year) where free_year is not null',
     },
     {
+      name: 'credit_report_own',
+      expression: 'create index credit_report_own on credit_report (subject_id, seq) where unit is null',
+    },
+    {
       name: 'credit_report_kept',
       expression:
         'create index credit_report_kept on credit_report (content_until) where content is not null',

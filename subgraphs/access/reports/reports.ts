@@ -7,7 +7,7 @@ import type { KeptReport, ReportToKeep, ReportVerdict } from '../../../records/c
  * Reports whose answer left: their entry stands in the journal, in this very database. So nothing has to be taken back where the answer could
  * not leave, and no crash leaves a report behind that was counted and never given out.
  */
-const GIVEN_OUT = `exists (select from journal_entry e where e.id = r.entry_id and e.outcome = 'ANSWERED')`;
+export const GIVEN_OUT = `exists (select from journal_entry e where e.id = r.entry_id and e.outcome = 'ANSWERED')`;
 
 /** For as long a report may still be on its way to its entry: it counts, so that two at once do not both become the last free one. */
 const UNDER_WAY = `r.made_at > now() - interval '15 seconds'`;

@@ -1,10 +1,17 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { IN_SAMPLE } from '../review/counting.ts';
 
 /** 日志叶: the order in which entries were sealed, and what they said then [SH-31]. Rows are only ever added. */
 export const JournalLeafEntity = defineEntity({
   name: 'JournalLeaf',
   tableName: 'journal_leaf',
   comment: '日志封存: leaves of the tree over the journal (RFC 6962) [SH-31]',
+  indexes: [
+    {
+      name: 'journal_leaf_sample',
+      expression: `create index journal_leaf_sample on journal_leaf (seq) where ${IN_SAMPLE}`,
+    },
+  ],
   properties: {
     index: p.bigint('number').primary().autoincrement(false).comment('Place in the tree, from 0'),
     seq: p.bigint('number').unique().comment('Entry of the journal'),

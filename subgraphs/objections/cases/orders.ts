@@ -1,5 +1,5 @@
 import type { Consequence } from '../../../policy/objections/steps.ts';
-import type { Correction } from '../../../records/delivery.ts';
+import type { Correction } from '../../../records/recordInput.ts';
 import type { OrderAction, OrderInput } from '../../../records/orders/order.ts';
 import { recordKeepers } from '../../keepers.ts';
 import type { CaseRow } from './rows.ts';

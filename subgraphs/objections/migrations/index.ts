@@ -1,5 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
-import { ChangeLog, logged } from '../../../records/changes/migration.ts';
+import { ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
 import { Late } from './20261121-late.ts';
@@ -23,4 +23,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261122-repair-windows', class: RepairWindows },
   { name: '20261123-changes', class: ChangeLog },
   { name: '20261123-logged', class: logged('Objection', 'Repair') },
+  { name: '20261123-public-after', class: PublicAfter },
 ];

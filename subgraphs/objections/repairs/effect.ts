@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { isOfPromises } from '../../../policy/repair/promise.ts';
-import type { AgencyDoor, RecordInput } from '../../../records/delivery.ts';
+import type { AgencyDoor } from '../../../records/delivery.ts';
+import type { RecordInput } from '../../../records/recordInput.ts';
 import type { RecordFacts, OrderInput } from '../../../records/orders/order.ts';
 import { copyLines, recordColumns, recordLine } from '../../../records/sink.ts';
 import type { Snapshot, SnapshotItem } from '../../../records/snapshot.ts';

@@ -29,11 +29,11 @@ export interface CollectorParts {
 
 const INSERT = `
 insert into change (seq, agency, position, record_type, subject_id, record_id, item_id, jurisdiction, provider, change, visible_until, shown_until,
-  public_until, at)
+  public_until, public_after, at)
 select $1 + ordinality, $2, position, "recordType", "subjectId", "recordId", "itemId", jurisdiction, provider, change, "visibleUntil",
-  "shownUntil", "publicUntil", at
+  "shownUntil", "publicUntil", "publicAfter", at
 from rows from (jsonb_to_recordset($3::jsonb) as (position bigint, "recordType" text, "subjectId" uuid, "recordId" uuid, "itemId" int,
-  jurisdiction text, provider text, change text, "visibleUntil" date, "shownUntil" date, "publicUntil" date, at timestamptz)) with ordinality`;
+  jurisdiction text, provider text, change text, "visibleUntil" date, "shownUntil" date, "publicUntil" date, "publicAfter" date, at timestamptz)) with ordinality`;
 
 /** A place in the order: one writer at a time holds its end, so that who reads up to it misses nothing that comes below. */
 async function withHead(

@@ -34,6 +34,10 @@ export const ChangeEntity = defineEntity({
       .date()
       .nullable()
       .comment('Last day on which it was public before or after the change; null: no limit'),
+    publicAfter: p
+      .date()
+      .nullable()
+      .comment('Last day on which it is public after the change; null: no limit'),
     at: p.datetime().comment('变更时间'),
     takenAt: p.datetime().defaultRaw('now()').comment('汇入时间'),
   },

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ChangeKind } from '../../../records/changes/door.ts';
+import { type ChangeKind, ENDS } from '../../../records/changes/door.ts';
 import type { FeedScope } from './scope.ts';
 
 export interface ChangeRow {
@@ -27,14 +27,16 @@ export interface Slice {
 
 /**
  * The order is read item by item, each from its index, so that nothing is read that is not given out: neither the time that it takes nor
- * where a page ends tells of what other recipients are given. End and changes are of one statement, so nothing lies between them.
+ * where a page ends tells of what other recipients are given. End and changes are of one statement, so nothing lies between them. Who sees what
+ * is public alone is told of a record that no longer is that it is withheld, whatever else became of it.
  */
 const READ = `
 select h.cut_seq as cut, h.last_seq as last, c.*
 from change_head h left join lateral (
   select x.* from unnest($2::int[], $3::bool[]) as i(item_id, open) cross join lateral (
     select c.seq, c.record_type as "recordType", c.subject_id as "subjectId", c.record_id as "recordId", c.item_id as "itemId", c.jurisdiction,
-      c.change, c.visible_until::text as "visibleUntil", c.at
+      case when $6::bool and c.public_after < $5::date and c.change not in ${ENDS} then 'WITHHELD' else c.change end as change,
+      c.visible_until::text as "visibleUntil", c.at
     from change c
     where c.item_id = i.item_id and c.seq > coalesce($1, h.cut_seq) and (i.open or c.change = 'DISCLOSURE')
       and c.jurisdiction = any($4::text[]) and (c.shown_until is null or c.shown_until >= $5::date)

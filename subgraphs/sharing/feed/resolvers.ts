@@ -10,6 +10,7 @@ import {
   pageSize,
 } from '../../../records/resolvers.ts';
 import type { Recipients } from '../recipients/recipients.ts';
+import { addGiven, givenIn } from '../report/given.ts';
 import type { Positions } from './position.ts';
 import { type ChangeRow, type Slice, readChangesOf } from './read.ts';
 import { feedScope, readingUnit } from './scope.ts';
@@ -55,6 +56,8 @@ export function feedResolvers(
       context.report.subjects.add(subjectId);
       discloseItem(context.report, subjectId, itemId);
     }
+    const given = givenIn(slice.rows, context.snapshot);
+    await addGiven(pool, { way: 'READ', unit, day: context.grant.today }, given);
     return { ...slice, feed: scope.feed, after };
   };
 

@@ -1,5 +1,7 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
 import { Initial } from './20261123-initial.ts';
+import { Given } from './20261123-given.ts';
+import { PublicAfter } from './20261123-public-after.ts';
 import { Push } from './20261123-push.ts';
 import { Watch } from './20261123-watch.ts';
 
@@ -8,4 +10,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261123-initial', class: Initial },
   { name: '20261123-watch', class: Watch },
   { name: '20261123-push', class: Push },
+  { name: '20261123-public-after', class: PublicAfter },
+  { name: '20261123-given', class: Given },
 ];

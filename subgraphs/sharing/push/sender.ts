@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import type { Given } from '../report/given.ts';
 import type { PushedEvent } from './message.ts';
 import type { Networks } from './networks.ts';
 import { pauseAfter } from './pause.ts';
@@ -15,6 +16,8 @@ const AT_ONCE = 500;
 /** What a recipient is told next, and the place up to which that is all there is for it. */
 export interface PushSlice {
   events: readonly PushedEvent[];
+  /** Of which it tells. */
+  given: Given;
   upTo: number;
 }
 
@@ -27,6 +30,7 @@ export interface SenderParts {
   webhooks: Webhooks;
   read: ReadSlice;
   networks: Networks;
+  today: () => string;
   log: Logger;
 }
 
@@ -120,12 +124,12 @@ export class PushSender {
     }
   }
 
-  async #deliver(webhook: DueWebhook, { events, upTo }: PushSlice, givenUp: AbortSignal): Promise<void> {
-    const { webhooks, networks, log } = this.#parts;
+  async #deliver(webhook: DueWebhook, slice: PushSlice, givenUp: AbortSignal): Promise<void> {
+    const { webhooks, networks, today, log } = this.#parts;
     const { signedMessage, poster } = await (this.#delivery ??= loaded(networks));
-    const message = signedMessage(events, webhooks.secretOf(webhook), new Date());
+    const message = signedMessage(slice.events, webhooks.secretOf(webhook), new Date());
     const error = await poster.post(webhook.url, message, givenUp);
-    if (error === null) return webhooks.acknowledged(webhook, upTo);
+    if (error === null) return webhooks.acknowledged(webhook, slice, today());
     if (givenUp.aborted) return;
     const pauseMs = pauseAfter(webhook.attempts, Math.random());
     await webhooks.failed(webhook, error, pauseMs);

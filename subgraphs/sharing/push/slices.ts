@@ -4,6 +4,7 @@ import type { Packs } from '../../../policy/packs/packs.ts';
 import { DateTimeScalar } from '../../../records/scalars.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
 import { type ChangeRow, readChangesOf } from '../feed/read.ts';
+import { givenIn } from '../report/given.ts';
 import type { Recipients } from '../recipients/recipients.ts';
 import type { PushedEvent } from './message.ts';
 import { pushScope } from './scope.ts';
@@ -34,7 +35,8 @@ export function sliceReader({ pool, recipients, packs, snapshot, today, key }: S
     const scope = recipient && pushScope(recipient, webhook, catalogue, packs, today());
     if (!scope) return null;
     const { rows, hasMore, tooOld, cut, last } = await readChangesOf(pool, scope, position, most);
-    if (tooOld) return { events: [{ id: idOf(unit, `too old ${cut}`), tooOld: true }], upTo: cut };
+    const given = givenIn(rows, catalogue);
+    if (tooOld) return { events: [{ id: idOf(unit, `too old ${cut}`), tooOld: true }], given, upTo: cut };
     const eventOf = ({
       seq,
       at,
@@ -52,6 +54,6 @@ export function sliceReader({ pool, recipients, packs, snapshot, today, key }: S
       jurisdiction,
       at: DateTimeScalar.serialize(at),
     });
-    return { events: rows.map(eventOf), upTo: hasMore ? (rows.at(-1)?.seq ?? last) : last };
+    return { events: rows.map(eventOf), given, upTo: hasMore ? (rows.at(-1)?.seq ?? last) : last };
   };
 }

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Sealer } from '../../../platform/crypto/seal.ts';
+import { inTransaction } from '../../../platform/postgres/transaction.ts';
+import { type Given, addGiven } from '../report/given.ts';
 import { secretContext } from './entities.ts';
 import type { Told } from './scope.ts';
 
@@ -120,13 +122,24 @@ export class Webhooks {
     return this.#sealer.open(sealed, secretContext(unit));
   }
 
-  /** Everything up to this place was acknowledged. This, and the next two, change nothing once it was recorded anew or withdrawn. */
-  acknowledged(webhook: DueWebhook, position: number): Promise<void> {
-    return this.#move(
-      webhook,
-      `position = greatest(position, $3), acknowledged_at = now(), attempts = 0, failing_since = null, next_try = null, last_error = null`,
-      [position],
-    );
+  /**
+   * Everything up to this place was acknowledged; what was sent is counted with it, once. This, and the next two, change nothing once it was
+   * recorded anew or withdrawn.
+   */
+  acknowledged(
+    { unit, version }: DueWebhook,
+    { upTo, given }: { upTo: number; given: Given },
+    day: string,
+  ): Promise<void> {
+    return inTransaction(this.#pool, async (client) => {
+      const { rows } = await client.query<{ isForward: boolean }>(
+        `update webhook set position = greatest(position, $3), acknowledged_at = now(), attempts = 0, failing_since = null, next_try = null,
+           last_error = null
+         where unit = $1 and version = $2 returning old.position < $3 as "isForward"`,
+        [unit, version, upTo],
+      );
+      if (rows[0]?.isForward) await addGiven(client, { way: 'PUSHED', unit, day }, given);
+    });
   }
 
   /** There was nothing for it up to this place. */
