@@ -161,7 +161,7 @@ export const mergeResolvers = (base: ResolverMap, ...more: readonly ResolverMap[
   return merged;
 };
 
-export const guardedSchema = (name: SubgraphName, resolvers: ResolverMap): GraphQLSchema =>
+const guardedSchema = (name: SubgraphName, resolvers: ResolverMap): GraphQLSchema =>
   guarded(buildSubgraphSchema([{ typeDefs: subgraphSdl(name), resolvers: resolvers as never }]));
 
 /** The same, made when it is first asked for: a command that asks nothing does not wait for it. */

@@ -34,7 +34,7 @@ export interface Gathered {
 const PAGE = 100;
 
 /** Records of one report: what has more is no sheet of paper any more, and a part of it would be no report. */
-export const MOST_RECORDS = 2_000;
+const MOST_RECORDS = 2_000;
 
 const AGENCIES = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records).map((name) => ({
   name,

@@ -14,3 +14,6 @@ export const dated = (day: string): string =>
 
 /** SQL: up to the last day of the period, from the beginning. */
 export const upToPeriod = (day: string): string => `${day} <= $2::date`;
+
+/** SQL: the day on which a moment was, in Shanghai. */
+export const dayOf = (moment: string): string => `(${moment} at time zone 'Asia/Shanghai')::date`;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { inTransaction } from '../../platform/postgres/transaction.ts';
-import { gathering } from '../../records/gather.ts';
 import { CODE_MINUTES, MAX_TRIES, hashOf, matches } from './oneTimeCode.ts';
+import { type OwnKey, type OwnPage, ownPages } from './ownPages.ts';
 
 export type Method = 'ONLINE' | 'WRITTEN' | 'SMS';
 
@@ -69,59 +69,18 @@ where id = $1 and grantee = $2 and confirmed_at is not null and revoked_at is nu
   and not exists (select from withdrawn_grantee w where w.unit = a.grantee and w.restored_at is null)
 returning ${COLUMNS}`;
 
-/** Which of a subject's own: the page after one of them, newest first, and whether they are to be counted. */
-interface OwnKey {
-  subject: string;
-  before: string | null;
-  size: number;
-  counted: boolean;
-}
-
-interface OwnPage {
-  rows: AuthorizationRow[];
-  count: number;
-}
-
-const OWN = `
-select k.ord::int as ord, l.*,
-  case when k.counted then (select count(*)::int from subject_authorization a where a.subject_id = k.subject_id) end as count
-from unnest($1::uuid[], $2::bigint[], $3::int[], $4::bool[]) with ordinality as k(subject_id, before, size, counted, ord)
-left join lateral (
-  select ${COLUMNS} from subject_authorization a
-  where a.subject_id = k.subject_id and a.seq < coalesce(k.before, 9223372036854775807) order by a.seq desc limit k.size
-) l on true
-order by k.ord, l.seq desc`;
-
-/** One statement for the keys of all concurrent requests. */
-const ownReader = (pool: pg.Pool): ((key: OwnKey) => Promise<OwnPage>) =>
-  gathering(async (keys: readonly OwnKey[]) => {
-    const { rows } = await pool.query<AuthorizationRow & { ord: number; count: number | null }>({
-      name: 'own_authorizations',
-      text: OWN,
-      values: [
-        keys.map((k) => k.subject),
-        keys.map((k) => k.before),
-        keys.map((k) => k.size),
-        keys.map((k) => k.counted),
-      ],
-    });
-    const pages = keys.map((): OwnPage => ({ rows: [], count: 0 }));
-    for (const { ord, count, ...row } of rows) {
-      const page = pages[ord - 1] as OwnPage;
-      page.count = count ?? 0;
-      if (row.id !== null) page.rows.push(row);
-    }
-    return pages;
-  });
-
 /** Subjects' authorizations [SH-20, NT-22]. */
 export class Authorizations {
   readonly #pool: pg.Pool;
-  readonly #own: (key: OwnKey) => Promise<OwnPage>;
+  readonly #own: (key: OwnKey) => Promise<OwnPage<AuthorizationRow>>;
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
-    this.#own = ownReader(pool);
+    this.#own = ownPages(pool, 'own_authorizations', {
+      columns: COLUMNS,
+      from: 'subject_authorization r',
+      isOwn: 'r.subject_id = k.subject_id',
+    });
   }
 
   /** With a one-time code it waits to be confirmed; without one it holds at once. Null: too many codes were sent for this subject. */

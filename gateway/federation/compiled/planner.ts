@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { QueryPlan, QueryPlannerConfig } from '@apollo/query-planner';
 import { type DocumentNode, Kind, type SelectionSetNode } from 'graphql';
+import { Thread } from '../../../platform/thread.ts';
 import { refusal } from '../../../records/errors.ts';
 
 /** What the worker plans over. */
@@ -11,81 +11,41 @@ export interface PlannerGround {
 
 /** What the worker is sent. */
 export interface ToPlan {
-  id: number;
   query: string;
   operationName: string | undefined;
 }
 
 /** What it answers; null where there is no plan, for a reason that ApolloGateway will tell itself. */
-export interface Planned {
-  id: number;
-  plan: QueryPlan | null;
-}
+export type Planned = QueryPlan | null;
 
 /** Longest that a plan may take. The limits before it keep honest queries far below. */
 const PATIENCE_MS = 10_000;
-
-interface Waiting {
-  resolve: (plan: QueryPlan | null) => void;
-  reject: (error: Error) => void;
-}
 
 /**
  * Plans large operations in a thread of its own. Planning is synchronous and takes 100 ms and more for an operation over every field: on
  * the main thread all other callers would wait for it. The thread starts with the first large operation and ends with the gateway.
  */
 export class Planner {
-  readonly #ground: PlannerGround;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | null = null;
-  #asked = 0;
+  readonly #thread: Thread<ToPlan, Planned>;
 
   constructor(supergraphSdl: string, config: QueryPlannerConfig = {}) {
     // A cache holds functions, which do not go to another thread, and is the main thread's.
-    this.#ground = { supergraphSdl, config: { ...config, cache: undefined } };
+    const ground: PlannerGround = { supergraphSdl, config: { ...config, cache: undefined } };
+    this.#thread = new Thread({
+      program: new URL('./plannerWorker.ts', import.meta.url),
+      ground,
+      patienceMs: PATIENCE_MS,
+      overdue: tooComplex,
+    });
   }
 
   /** @throws TOO_COMPLEX where there is no plan in time. */
-  async plan(query: string, operationName: string | undefined): Promise<QueryPlan | null> {
-    const worker = (this.#worker ??= this.#start());
-    const id = this.#asked++;
-    const overdue = setTimeout(() => this.#end(tooComplex()), PATIENCE_MS);
-    try {
-      return await new Promise<QueryPlan | null>((resolve, reject) => {
-        this.#waiting.set(id, { resolve, reject });
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-        worker.postMessage({ id, query, operationName } satisfies ToPlan);
-      });
-    } finally {
-      clearTimeout(overdue);
-    }
+  plan(query: string, operationName: string | undefined): Promise<Planned> {
+    return this.#thread.ask({ query, operationName });
   }
 
   close(): void {
-    this.#end(new Error('the gateway is stopping'));
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./plannerWorker.ts', import.meta.url), {
-      workerData: this.#ground,
-      // Flags of the process, such as the size of its nursery, are not the thread's.
-      execArgv: ['--no-warnings'],
-    });
-    worker.unref();
-    worker.on('message', ({ id, plan }: Planned) => {
-      this.#waiting.get(id)?.resolve(plan);
-      this.#waiting.delete(id);
-    });
-    worker.on('error', (error: Error) => this.#end(error));
-    return worker;
-  }
-
-  /** Whoever waits is told, and the next operation gets a new thread. */
-  #end(reason: Error): void {
-    void this.#worker?.terminate();
-    this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
+    this.#thread.end(new Error('the gateway is stopping'));
   }
 }
 

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Supergraph, operationFromDocument } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { parse } from 'graphql';
+import type { Answered, Asked } from '../../../platform/thread.ts';
 import type { Planned, PlannerGround, ToPlan } from './planner.ts';
 
 /** Plans what it is sent, one after the other, as ApolloGateway would over the same supergraph. */
@@ -10,7 +11,7 @@ const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false }
 const schema = supergraph.apiSchema();
 const planner = new QueryPlanner(supergraph, config);
 
-const planned = ({ query, operationName }: ToPlan): Planned['plan'] => {
+const planned = ({ query, operationName }: ToPlan): Planned => {
   try {
     return planner.buildQueryPlan(operationFromDocument(schema, parse(query), { operationName }));
   } catch {
@@ -18,7 +19,7 @@ const planned = ({ query, operationName }: ToPlan): Planned['plan'] => {
   }
 };
 
-parentPort?.on('message', (asked: ToPlan) => {
+parentPort?.on('message', ({ id, question }: Asked<ToPlan>) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-  parentPort?.postMessage({ id: asked.id, plan: planned(asked) } satisfies Planned);
+  parentPort?.postMessage({ id, answer: planned(question) } satisfies Answered<Planned>);
 });

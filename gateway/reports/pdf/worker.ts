@@ -1,14 +1,11 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import type { Answered, Asked } from '../../../platform/thread.ts';
 import { type ToPrint, definitionOf } from './definition.ts';
 
-/** What the thread is sent, and what it answers; null: it could not be printed. */
-export interface PrintJob extends ToPrint {
-  id: number;
-}
+/** Null: it could not be printed, for the reason in `error`. */
 export interface Printed {
-  id: number;
   pdf: Uint8Array | null;
   error?: string;
 }
@@ -31,12 +28,12 @@ pdfmake.setFonts({ NotoSansSC: { ...fonts, italics: fonts.normal, bolditalics: f
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => path === fonts.normal || path === fonts.bold);
 
-parentPort?.on('message', ({ id, ...toPrint }: PrintJob) => {
-  const answer = (printed: Omit<Printed, 'id'>) =>
+parentPort?.on('message', ({ id, question }: Asked<ToPrint>) => {
+  const answer = (printed: Printed) =>
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    parentPort?.postMessage({ id, ...printed } satisfies Printed);
+    parentPort?.postMessage({ id, answer: printed } satisfies Answered<Printed>);
   pdfmake
-    .createPdf(definitionOf(toPrint))
+    .createPdf(definitionOf(question))
     .getBuffer()
     .then(
       (pdf) => answer({ pdf }),

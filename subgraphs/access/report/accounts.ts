@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { SubgraphContext } from '../../../records/context.ts';
-import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
+import { dated, datedValues, dayOf, upToPeriod } from '../../../records/report/dated.ts';
 import {
   type Reading,
   type ReportKey,
@@ -21,13 +21,13 @@ interface AccountCount {
   suspendedTotal: number;
 }
 
-const OPENED = `(opened_at at time zone 'Asia/Shanghai')::date`;
+const OPENED = dayOf('opened_at');
 
 async function accountCounts(pool: pg.Pool, asked: Reading): Promise<AccountCount[]> {
   const { rows } = await pool.query<AccountCount>({
     name: 'report_accounts',
     text: `select unit, ${dated(OPENED)}, count(*)::int as opened, count(suspended_at)::int as "suspendedTotal",
-        count(*) filter (where (suspended_at at time zone 'Asia/Shanghai')::date between $1::date and $2::date)::int as suspended
+        count(*) filter (where ${dayOf('suspended_at')} between $1::date and $2::date)::int as suspended
       from officer_account where ${upToPeriod(OPENED)} and ($5::text is null or unit = $5)
       group by 1, 2, 3, 4`,
     values: [...datedValues(asked), asked.unit],

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { SubgraphContext } from '../../../records/context.ts';
-import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
+import { dated, datedValues, dayOf, upToPeriod } from '../../../records/report/dated.ts';
 import { type Reading, type ReportKey, reading, unitNames } from '../../../records/report/reader.ts';
 import { type Counted, type Fact, reportTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
@@ -13,12 +13,10 @@ interface AuthorizationCount extends Pick<Counted, 'isNow' | 'isBefore' | 'month
 
 type Table = 'granted' | 'grantedByMonth' | 'grantedByUnit' | 'grantedByMethod' | 'revoked';
 
-const day = (column: string): string => `(${column} at time zone 'Asia/Shanghai')::date`;
-
 const counted = (what: AuthorizationCount['what'], column: string): string => `
-  select '${what}' as what, ${dated(day(column))}, grantee, method, count(*)::int as persons
+  select '${what}' as what, ${dated(dayOf(column))}, grantee, method, count(*)::int as persons
   from subject_authorization
-  where confirmed_at is not null and ${upToPeriod(day(column))} and ($5::text is null or grantee = $5)
+  where confirmed_at is not null and ${upToPeriod(dayOf(column))} and ($5::text is null or grantee = $5)
   group by 1, 2, 3, 4, 5, 6`;
 
 async function authorizationCounts(pool: pg.Pool, asked: Reading): Promise<AuthorizationCount[]> {

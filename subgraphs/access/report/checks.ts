@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { SubgraphContext } from '../../../records/context.ts';
-import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
+import { dated, datedValues, dayOf, upToPeriod } from '../../../records/report/dated.ts';
 import {
   type Reading,
   type ReportKey,
@@ -29,7 +29,7 @@ type Table =
   | 'byResult'
   | 'byMatterAndResult';
 
-const ENDED = `(ended_at at time zone 'Asia/Shanghai')::date`;
+const ENDED = dayOf('ended_at');
 
 /** A job that is over has results that stay, whether it came to its end or was stopped. */
 async function jobCounts(pool: pg.Pool, asked: Reading): Promise<JobCount[]> {
