@@ -47,7 +47,7 @@ interface Journaled {
 const PAGE = 1_000;
 /** Different pages that are asked. */
 const PAGES = 200;
-const WARM_UP = 5;
+const WARM_UP = 20;
 const AGENCIES = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records);
 
 /** Stands once for each subject in an answer, by which the answer is counted. */

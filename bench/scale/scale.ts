@@ -54,7 +54,7 @@ export interface ScaleFigures {
   sizes: Size[];
 }
 
-const WARM_UP = 10;
+const WARM_UP = 20;
 const AGENCIES = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records);
 
 const isRecords = ({ table, bySubject }: TableState): boolean => bySubject && table !== 'subject';

@@ -38,7 +38,7 @@ export interface SoakFigures extends SoakOptions {
   alone: Alone[];
 }
 
-const WARM_UP = 5;
+const WARM_UP = 20;
 const SAMPLE_SECONDS = 10;
 const EARLY_SECONDS = 120;
 /** Of all requests. */

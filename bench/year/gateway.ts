@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../platform/postgres/ports.ts';
+import { untilAtRest } from '../harness/atRest.ts';
 import { type Child, ended, hasEnded, launch, logOf } from '../harness/children.ts';
 import type { BenchGround } from '../harness/ground.ts';
+import { postmasterOf } from '../harness/proc.ts';
 import { scriptOf } from '../harness/scripts.ts';
 
 const FIRST_PORT = 4400;
@@ -21,8 +23,8 @@ export async function fillIn({ folder, env }: BenchGround, subjects: number): Pr
     throw new Error(`the demonstration data could not be filled in\n${logOf(demo)}`);
 }
 
-/** `npm start` over the ground, as in production, and ready. */
-export async function startGateway({ folder, env }: BenchGround): Promise<Gateway> {
+/** `npm start` over the ground, as in production, ready and at rest. */
+export async function startGateway({ ground, folder, env }: BenchGround): Promise<Gateway> {
   const port = await freePort(FIRST_PORT);
   const url = `http://127.0.0.1:${port}`;
   const child = launch('gateway', { ...scriptOf('start'), folder, env: { ...env, PORT: String(port) } });
@@ -31,7 +33,10 @@ export async function startGateway({ folder, env }: BenchGround): Promise<Gatewa
       ({ ok }) => ok,
       () => false,
     );
-    if (ready) return { url, child };
+    if (ready) {
+      await untilAtRest([child.pid, postmasterOf(ground.folder)]);
+      return { url, child };
+    }
     if (hasEnded(child) || Date.now() > deadline)
       throw new Error(`the gateway does not start\n${logOf(child)}`);
   }

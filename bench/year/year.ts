@@ -41,7 +41,7 @@ export interface YearFigures extends YearOptions {
   journal: Pick<Ledger, 'entries' | 'looks'>;
 }
 
-const WARM_UP = 5;
+const WARM_UP = 20;
 const AGENCIES = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records);
 
 /** Where every answer must stand. */
