@@ -12,6 +12,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.data'],
   globalSetup: '<rootDir>/test/support/template.js',
   globalTeardown: '<rootDir>/test/support/teardown.js',
+  testSequencer: '<rootDir>/test/support/longestFirst.js',
   reporters: ['default', '<rootDir>/test/support/results.js', '<rootDir>/test/support/closingLine.js'],
   maxWorkers: Math.min(MOST_WORKERS, availableParallelism()),
 };

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { batchTable, measureBatch } from './batch/batch.ts';
 import { bulkTable, measureBulk } from './bulk/bulk.ts';
 import { catalogueTable, measureCatalogue } from './catalogue.ts';
 import { demoTable, measureDemo } from './demo.ts';
 import { cleanUp, cleanUpWhenInterrupted, isInterrupted } from './harness/cleanup.ts';
 import { say } from './harness/table.ts';
 import { importTable, measureImport } from './import/measure.ts';
+import { measureReport, reportTable } from './report/report.ts';
 import { measureScale } from './scale/scale.ts';
 import { scaleTable } from './scale/table.ts';
 import { measureSeal, sealTable } from './seal/seal.ts';
@@ -14,6 +16,7 @@ import { measureSoak, soakTable } from './soak/soak.ts';
 import { compare, comparisonTable } from './subject/compare.ts';
 import { measureParts, partsTable } from './subject/parts.ts';
 import { TARGET_NAMES, type TargetName } from './subject/targets.ts';
+import { measureWatch, watchTable } from './watch/watch.ts';
 import { measureYear, yearTable } from './year/year.ts';
 
 /**
@@ -49,7 +52,11 @@ const CONNECTIONS = [1, 16, 64];
 const YEAR = { subjects: 50_000, seconds: 300 };
 /** More pages at once than that no caller has use for. */
 const BULK = { subjects: 100_000, seconds: 20, connections: 2, mostConnections: 4 };
+/** As many as the largest batch of the 2016 report. */
+const BATCH_SUBJECTS = 80_000;
 const SCALE = { records: [1_000_000, 31_400_000], seconds: 20, connections: [1, 64] };
+const WATCHED = 20_000;
+const REPORT_ROWS = 10_000_000;
 const SEAL = { rate: 5_000, seconds: 20 };
 const SOAK = { subjects: 20_000, seconds: 600 };
 /** Of the year's queries and of the soak. */
@@ -122,6 +129,11 @@ async function bulk({ subjects, seconds, connections, query = 'card' }: Options)
   return { figures, table: bulkTable(figures) };
 }
 
+async function batch({ subjects = BATCH_SUBJECTS }: Options): Promise<Found> {
+  const figures = await measureBatch({ subjects });
+  return { figures, table: batchTable(figures) };
+}
+
 async function scale({ records, seconds, connections }: Options): Promise<Found> {
   const figures = await measureScale({
     records: records ?? SCALE.records,
@@ -129,6 +141,11 @@ async function scale({ records, seconds, connections }: Options): Promise<Found>
     connections: connections ?? SCALE.connections,
   });
   return { figures, table: scaleTable(figures) };
+}
+
+async function report({ rows, rounds }: Options): Promise<Found> {
+  const figures = await measureReport({ rows: rows ?? REPORT_ROWS, rounds: rounds ?? ROUNDS });
+  return { figures, table: reportTable(figures) };
 }
 
 async function seal({ rate, seconds, rounds }: Options): Promise<Found> {
@@ -149,6 +166,15 @@ async function soak({ subjects, seconds, connections }: Options): Promise<Found>
   return { figures, table: soakTable(figures) };
 }
 
+async function watch({
+  subjects = WATCHED,
+  rounds = ROUNDS,
+  seconds = 2 * SECONDS,
+}: Options): Promise<Found> {
+  const figures = await measureWatch({ subjects, rounds, seconds });
+  return { figures, table: watchTable(figures) };
+}
+
 const BENCHES: Record<string, (options: Options) => Promise<Found>> = {
   subject,
   parts,
@@ -157,9 +183,12 @@ const BENCHES: Record<string, (options: Options) => Promise<Found>> = {
   catalogue,
   year,
   bulk,
+  batch,
   scale,
   seal,
+  report,
   soak,
+  watch,
 };
 const ALL = Object.keys(BENCHES);
 
@@ -195,7 +224,7 @@ const program = new Command('bench')
     `of load for one figure; ${SECONDS} where left out (year ${YEAR.seconds}, bulk ${BULK.seconds}, scale ${SCALE.seconds}, seal ${SEAL.seconds}, soak ${SOAK.seconds})`,
     whole,
   )
-  .option('--rounds <n>', `subject, parts, seal: rounds, of which the median counts; ${ROUNDS}`, whole)
+  .option('--rounds <n>', `subject, parts, seal, watch: rounds, of which the median counts; ${ROUNDS}`, whole)
   .option(
     '--connections <n,n>',
     `of the load generator; ${CONNECTIONS.join(',')} (year, soak ${MIXED_CONNECTIONS}, bulk ${BULK.connections}, scale ${SCALE.connections.join(',')})`,
@@ -210,12 +239,16 @@ const program = new Command('bench')
       'file',
     ]),
   )
-  .option('--subjects <n>', 'subjects of demonstration data, where a bench has any', whole)
+  .option(
+    '--subjects <n>',
+    `subjects of demonstration data, where a bench has any; batch: firms of the job, ${BATCH_SUBJECTS}`,
+    whole,
+  )
   .option('--records <n,n>', `scale: records on file; ${SCALE.records.join(',')}`, (text) =>
     text.split(',').map(whole),
   )
   .option('--rate <n>', `seal: entries a second; ${SEAL.rate}`, whole)
-  .option('--rows <n>', 'import: rows of the file', whole)
+  .option('--rows <n>', `import: rows of the file; report: entries of the journal, ${REPORT_ROWS}`, whole)
   .option('--json', 'print one JSON object, last on stdout')
   .action(run);
 

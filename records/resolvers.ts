@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { type RuleLine, standingReader } from './checks/standing.ts';
 import { type Fact, factVerifier } from './checks/verify.ts';
@@ -17,7 +18,6 @@ import {
 } from './read.ts';
 import { reasonsReader } from './reasons.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
-import type { Database } from './database.ts';
 
 type Resolver<S> = GraphQLFieldResolver<S, SubgraphContext>;
 /** Resolvers by type and field, and scalars by name. */
@@ -81,7 +81,7 @@ export function recordResolvers(
   kinds: readonly RecordKind[],
   readers: ReadonlyMap<string, RecordReader>,
   cursors: Cursors,
-  database: Database,
+  pool: pg.Pool,
 ): ResolverMap {
   const keyOf = (context: SubgraphContext, subjectId: string): ReadKey => ({
     subjectId,
@@ -90,9 +90,9 @@ export function recordResolvers(
     district: context.grant.district,
     today: context.grant.today,
   });
-  const standing = standingReader(database.pool, kinds);
-  const verify = factVerifier(database.pool, kinds);
-  const changes = reasonsReader(database.pool, kinds);
+  const standing = standingReader(pool, kinds);
+  const verify = factVerifier(pool, kinds);
+  const changes = reasonsReader(pool, kinds);
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
 
   const page =
@@ -182,7 +182,7 @@ export function recordResolvers(
     Query: {
       _disclosed: (_: unknown, args: { subjects: string[] }, context: SubgraphContext) =>
         anyDisclosed(
-          database.pool,
+          pool,
           kinds,
           args.subjects.map((id) => keyOf(context, id)),
         ),

@@ -47,9 +47,14 @@ export const SUBGRAPH_NAMES = Object.keys(SUBGRAPHS) as SubgraphName[];
 export const GATEWAY_SUBGRAPH = 'checks';
 const GATEWAY_FILES = [GATEWAY_SUBGRAPH, 'reports'];
 
-/** The full SDL of what the gateway itself answers. */
+let gatewaySdl: DocumentNode | undefined;
+
+/** The full SDL of what the gateway itself answers. Not to be changed: all callers have the same. */
 export const gatewaySubgraphSdl = (): DocumentNode =>
-  expand(read('common/base.graphql'), ...GATEWAY_FILES.map((file) => read(`${file}.graphql`)));
+  (gatewaySdl ??= expand(
+    read('common/base.graphql'),
+    ...GATEWAY_FILES.map((file) => read(`${file}.graphql`)),
+  ));
 
 /** The field by which an agency shows a record that changed, of the agency's name. */
 const changedRecord = (name: SubgraphName): string => `

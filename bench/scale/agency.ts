@@ -21,7 +21,7 @@ const TABLES = `
 select table_name as name, case table_name when 'subject' then 'id' else 'subject_id' end as subject,
   array_agg(column_name::text order by ordinal_position) as columns
 from information_schema.columns where table_schema = 'public'
-group by table_name having table_name = 'subject' or bool_or(column_name = 'subject_id')
+group by table_name having table_name = 'subject' or bool_or(column_name = 'subject_id') and bool_or(column_name = 'id')
 order by table_name`;
 
 const INDEXES = `
@@ -41,7 +41,7 @@ const OWN: Record<Table['subject'], Record<string, string>> = {
 
 /**
  * An agency's own tables while they are filled: rows of some subjects, the models, are copied for others inside PostgreSQL, without keys and
- * indexes, which are made again at the end as the migrations made them.
+ * indexes, which are made again at the end as the migrations made them. The log of changes does not hear of it.
  *
  * Copies are made turn by turn: each subject's first record of a type, then the second, and so on. So the records of a subject lie far apart
  * in their table, as those that arrive over years do, and a page of them costs as many reads.
@@ -76,6 +76,7 @@ export class AgencyFiller {
       await this.#pool.query(`analyze bench_${name}`);
     }
     this.#indexes = (await this.#pool.query<Index>(INDEXES, [this.#tables.map(({ name }) => name)])).rows;
+    for (const { name } of this.#tables) await this.#pool.query(`alter table ${name} disable trigger user`);
     for (const { name, table, constraint } of this.#indexes)
       await this.#pool.query(
         constraint ? `alter table ${table} drop constraint ${name}` : `drop index ${name}`,
@@ -115,6 +116,7 @@ export class AgencyFiller {
       await this.#pool.query(
         constraint ? `alter table ${table} add constraint ${name} ${constraint}` : definition,
       );
+    for (const { name } of this.#tables) await this.#pool.query(`alter table ${name} enable trigger user`);
     const own = this.#tables.map(({ name }) => `bench_${name}`);
     await this.#pool.query(`drop table bench_model, bench_copy, ${own.join(', ')}`);
   }

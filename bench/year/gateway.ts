@@ -8,6 +8,7 @@ import { scriptOf } from '../harness/scripts.ts';
 
 const FIRST_PORT = 4400;
 const PATIENCE_MS = 60_000;
+const LOOK_MS = 1_000;
 
 export interface Gateway {
   /** `http://host:port` */
@@ -29,7 +30,7 @@ export async function startGateway({ ground, folder, env }: BenchGround): Promis
   const url = `http://127.0.0.1:${port}`;
   const child = launch('gateway', { ...scriptOf('start'), folder, env: { ...env, PORT: String(port) } });
   for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
-    const ready = await fetch(`${url}/readyz`).then(
+    const ready = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(LOOK_MS) }).then(
       ({ ok }) => ok,
       () => false,
     );

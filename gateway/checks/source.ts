@@ -1,11 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { BatchJobRow } from '../../records/checks/batch.ts';
 import { disclosureData, emptyReport } from '../../records/disclosure.ts';
 import { badInput } from '../../records/errors.ts';
-import { guarded } from '../../records/guard.ts';
 import type { ResolverMap } from '../../records/resolvers.ts';
 import { DateScalar, DateTimeScalar } from '../../records/scalars.ts';
+import { guardedSchema } from '../../records/schema.ts';
 import { mergeResolvers } from '../../records/subgraph.ts';
 import { GATEWAY_SUBGRAPH, gatewaySubgraphSdl } from '../../schema/sdl.ts';
 import type { GatewayContext } from '../context.ts';
@@ -104,7 +103,7 @@ export function openChecks(
     jobListResolvers(store),
     reportResolvers(parts),
   );
-  const schema = guarded(buildSubgraphSchema([{ typeDefs: gatewaySubgraphSdl(), resolvers: map as never }]));
+  const schema = guardedSchema(gatewaySubgraphSdl(), map);
   const execute = interpretedExecution(schema);
   const transportIn = (asked: GatewayContext): Transport => ({
     async ask(query, variables, operationName, grant) {

@@ -8,9 +8,61 @@ export interface BlockAtom extends Atom {
 }
 
 /** Finds out what is withheld of a block; the same atoms have the same key. May know it from before, and may take a breath first. */
-export type Remember = (key: string, find: () => Withheld) => Promise<Withheld>;
+export type Remember = (key: string, find: () => Promise<Withheld>) => Promise<Withheld>;
+
+/** What is told of natural persons in one block. */
+export interface ToldBlock {
+  /** Of each table: persons by cell. */
+  sums: readonly ReadonlyMap<string, number>[];
+  /** Of each table: cells that are not told, or `ALL`. */
+  withheld: readonly (ReadonlySet<string> | 'ALL')[];
+}
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+/** @param tables how many tables there are, guarded together: cells of an atom. */
+export async function toldBlock(atoms: readonly Atom[], tables: number): Promise<ToldBlock> {
+  const withheld = await withheldCells(atoms, tables);
+  return {
+    sums: await summed(atoms, tables),
+    withheld: Array.from({ length: tables }, (_, at) =>
+      withheld === 'ALL' ? 'ALL' : (withheld[at] ?? NOTHING),
+    ),
+  };
+}
+
+/**
+ * Of many blocks. What is never counted together, such as objections filed and objections closed, is guarded each by itself.
+ * @param tables how many tables there are: cells of an atom.
+ */
+export async function toldBlocks(
+  atoms: readonly BlockAtom[],
+  tables: number,
+  remember: Remember,
+): Promise<Map<string, ToldBlock>> {
+  const blocks = new Map<string, BlockAtom[]>();
+  const patterns = new Set<string>();
+  await unhurried(atoms, (atom) => {
+    const own = blocks.get(atom.block);
+    if (own) own.push(atom);
+    else blocks.set(atom.block, [atom]);
+    patterns.add(patternOf(atom));
+  });
+  const groups = groupsOf(patterns, tables);
+  const groupOf = ({ cells }: Atom): number => groups[cells.findIndex((cell) => cell !== null)] ?? 0;
+  const told = new Map<string, ToldBlock>();
+  for (const [block, ofBlock] of blocks) {
+    const withheld: ToldBlock['withheld'][number][] = groups.map(() => NOTHING);
+    for (const [group, own] of Map.groupBy(ofBlock, groupOf)) {
+      const { key, atoms: distinct } = await merged(own);
+      const found = await remember(key, () => withheldCells(distinct, tables));
+      for (const [table, of] of groups.entries())
+        if (of === group) withheld[table] = found === 'ALL' ? 'ALL' : (found[table] ?? NOTHING);
+    }
+    told.set(block, { sums: await summed(ofBlock, tables), withheld });
+  }
+  return told;
+}
 
 /**
  * What is told of natural persons by reports of any periods, taken together [SP-stat]. Months, or years, are looked at one by one: what of a block is
@@ -21,40 +73,11 @@ const NOTHING: ReadonlySet<string> = new Set();
  * It costs the figures of longer periods of which a block is small: `sum` of the blocks that do tell is a lower bound, and as safe.
  */
 export class ToldBlocks {
-  /** By block, of each table: persons by cell. */
-  readonly #sums = new Map<string, Map<string, number>[]>();
-  readonly #withheld = new Map<string, Withheld>();
-  /** By table: what is never counted together, such as objections filed and objections closed, is guarded each by itself. */
-  readonly #groups: readonly number[];
+  readonly #blocks: ReadonlyMap<string, ToldBlock>;
 
-  private constructor(groups: readonly number[]) {
-    this.#groups = groups;
-  }
-
-  /** @param tables how many tables there are: cells of an atom. */
-  static async of(atoms: readonly BlockAtom[], tables: number, remember: Remember): Promise<ToldBlocks> {
-    const blocks = new Map<string, BlockAtom[]>();
-    const patterns = new Set<string>();
-    await unhurried(atoms, (atom) => {
-      const own = blocks.get(atom.block);
-      if (own) own.push(atom);
-      else blocks.set(atom.block, [atom]);
-      patterns.add(patternOf(atom));
-    });
-    const groups = groupsOf(patterns, tables);
-    const groupOf = ({ cells }: Atom): number => groups[cells.findIndex((cell) => cell !== null)] ?? 0;
-    const told = new ToldBlocks(groups);
-    for (const [block, ofBlock] of blocks) {
-      const sums = Array.from({ length: tables }, () => new Map<string, number>());
-      told.#sums.set(block, sums);
-      for (const [group, own] of Map.groupBy(ofBlock, groupOf)) {
-        const { key, atoms: distinct } = await merged(own);
-        const withheld = await remember(key, () => withheldCells(distinct, tables));
-        told.#withheld.set(`${block} ${group}`, withheld);
-        await unhurried(distinct, (atom) => add(atom, sums));
-      }
-    }
-    return told;
+  /** @param blocks by name; nobody is counted in one that is not among them. */
+  constructor(blocks: ReadonlyMap<string, ToldBlock>) {
+    this.#blocks = blocks;
   }
 
   /** A figure over blocks; `exact` is false where one of them withholds its part, which then is not in the sum. */
@@ -62,21 +85,29 @@ export class ToldBlocks {
     let sum = 0;
     let exact = true;
     for (const block of blocks) {
-      const withheld = this.#withheldOf(block, table);
-      if (withheld === 'ALL' || (withheld[table] ?? NOTHING).has(cell)) exact = false;
-      else sum += this.#sums.get(block)?.[table]?.get(cell) ?? 0;
+      const told = this.#blocks.get(block);
+      const withheld = told?.withheld[table] ?? NOTHING;
+      if (withheld === 'ALL' || withheld.has(cell)) exact = false;
+      else sum += told?.sums[table]?.get(cell) ?? 0;
     }
     return { sum, exact };
   }
 
   /** Whether so little is told of a block in a table that its rows are not named either: from how many there are the sum could be worked out. */
   isSilent(block: string, table: number): boolean {
-    return this.#withheldOf(block, table) === 'ALL';
+    return this.#blocks.get(block)?.withheld[table] === 'ALL';
   }
 
-  #withheldOf(block: string, table: number): Withheld {
-    return this.#withheld.get(`${block} ${this.#groups[table]}`) ?? [];
+  /** Cells of a table that somebody is in. */
+  cells(block: string, table: number): Iterable<string> {
+    return this.#blocks.get(block)?.sums[table]?.keys() ?? [];
   }
+}
+
+async function summed(atoms: readonly Atom[], tables: number): Promise<Map<string, number>[]> {
+  const sums = Array.from({ length: tables }, () => new Map<string, number>());
+  await unhurried(atoms, (atom) => add(atom, sums));
+  return sums;
 }
 
 function add({ cells, persons }: Atom, sums: readonly Map<string, number>[]): void {

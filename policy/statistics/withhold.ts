@@ -1,3 +1,5 @@
+import { unhurried } from './unhurried.ts';
+
 /**
  * Which figures about natural persons a report leaves out, so that none reveals a person [SP-stat]: counts from 1 to 4, and what they could be
  * worked out from.
@@ -28,67 +30,112 @@ const NOWHERE = -1;
 interface Cube {
   atoms: readonly Int32Array[];
   /** Persons, table and name of each cell. */
-  sums: number[];
-  tables: number[];
-  names: string[];
+  sums: Float64Array;
+  tables: readonly number[];
+  names: readonly string[];
 }
 
-function cubeOf(atoms: readonly Atom[]): Cube {
-  const numbers = new Map<string, number>();
-  const cube: Cube & { atoms: Int32Array[] } = { atoms: [], sums: [], tables: [], names: [] };
-  for (const { cells, persons } of atoms) {
-    if (persons === 0) continue;
-    const numbered = cells.map((name, table) => {
-      if (name === null) return NOWHERE;
-      const key = `${table} ${name}`;
-      const number = numbers.get(key) ?? cube.names.push(name) - 1;
-      numbers.set(key, number);
-      cube.tables[number] = table;
-      cube.sums[number] = (cube.sums[number] ?? 0) + persons;
-      return number;
-    });
-    cube.atoms.push(Int32Array.from(numbered));
+/** Equal facts make equal cubes, in whatever order they come: what is withheld of a month must be the same in every process. */
+async function cubeOf(atoms: readonly Atom[], tables: number): Promise<Cube> {
+  const counted = atoms.filter(({ persons }) => persons > 0);
+  const numbers = Array.from({ length: tables }, () => new Map<string, number>());
+  await unhurried(counted, ({ cells }) => {
+    for (let table = 0; table < tables; table++) {
+      const name = cells[table] ?? null;
+      if (name !== null) numbers[table]?.set(name, NOWHERE);
+    }
+  });
+  const cube = { tables: [] as number[], names: [] as string[] };
+  await unhurried(numbers.entries(), ([table, own]) => {
+    for (const name of [...own.keys()].sort()) {
+      own.set(name, cube.names.push(name) - 1);
+      cube.tables.push(table);
+    }
+  });
+  const sums = new Float64Array(cube.names.length);
+  const numbered: Int32Array[] = [];
+  await unhurried(counted, ({ cells, persons }) => {
+    const own = new Int32Array(tables).fill(NOWHERE);
+    for (let table = 0; table < tables; table++) {
+      const name = cells[table] ?? null;
+      if (name === null) continue;
+      const cell = numbers[table]?.get(name) as number;
+      own[table] = cell;
+      sums[cell] = (sums[cell] as number) + persons;
+    }
+    numbered.push(own);
+  });
+  numbered.sort(inOrder);
+  return {
+    ...cube,
+    sums,
+    atoms: numbered.filter((atom, at) => at === 0 || inOrder(atom, numbered[at - 1] as Int32Array) !== 0),
+  };
+}
+
+function inOrder(a: Int32Array, b: Int32Array): number {
+  for (let at = 0; at < a.length; at++) {
+    const differs = (a[at] as number) - (b[at] as number);
+    if (differs !== 0) return differs;
   }
-  return cube;
+  return 0;
 }
 
 /** @param tables how many tables there are: cells of an atom. */
-export function withheldCells(atoms: readonly Atom[], tables: number): Withheld {
-  const cube = cubeOf(atoms);
-  const small = cube.sums.flatMap((sum, cell) => (sum < LEAST_PERSONS ? cell : []));
+export async function withheldCells(atoms: readonly Atom[], tables: number): Promise<Withheld> {
+  const cube = await cubeOf(atoms, tables);
+  const small = new Map<number, number[]>();
+  for (const [cell, sum] of cube.sums.entries()) if (sum < LEAST_PERSONS) small.set(cell, []);
+  for (const [at, atom] of cube.atoms.entries()) for (const cell of atom) small.get(cell)?.push(at);
   const withheld = new Uint8Array(cube.sums.length);
-  for (const cell of small) withheld[cell] = 1;
-  for (const cell of small) {
-    const touched = cheapestExchange(cell, cube, withheld);
-    if (!touched) return 'ALL';
-    for (const other of touched) withheld[other] = 1;
-  }
+  for (const cell of small.keys()) withheld[cell] = 1;
+  // An exchange hides every cell that it changes.
+  const hidden = new Uint8Array(cube.sums.length);
+  let isHidden = true;
+  await unhurried(small, ([cell, places]) => {
+    if (!isHidden || hidden[cell]) return;
+    const touched = cheapestExchange(cell, places, cube, withheld);
+    isHidden = touched !== null;
+    for (const other of touched ?? []) withheld[other] = hidden[other] = 1;
+  });
+  if (!isHidden) return 'ALL';
   const sets = Array.from({ length: tables }, () => new Set<string>());
   for (const [cell, name] of cube.names.entries())
     if (withheld[cell]) sets[cube.tables[cell] as number]?.add(name);
   return sets;
 }
 
-/** Cells of the exchange that withholds the fewest persons more, so that totals stay; null where there is none. */
+/**
+ * Cells that change in the exchange that withholds the fewest persons more, so that totals stay; null where there is none. The atoms next to it in order have most
+ * cells in common with it: looked at first, they mostly have one that costs nothing.
+ * @param places of the atoms that are in the cell.
+ */
 function cheapestExchange(
   cell: number,
+  places: readonly number[],
   { atoms, sums, tables }: Cube,
   withheld: Uint8Array,
 ): number[] | null {
   const table = tables[cell] as number;
   let best: { cost: number; persons: number; to: Int32Array; from: Int32Array } | null = null;
-  for (const to of atoms) {
-    if (to[table] !== cell) continue;
-    for (const from of atoms) {
-      if (from[table] === cell) continue;
-      const price = priceOf(to, from, sums, withheld, best?.persons ?? Infinity);
-      if (!price) continue;
-      if (price.cost === 0) return [];
-      if (!best || price.persons < best.persons || price.cost < best.cost) best = { ...price, to, from };
+  for (const place of places) {
+    const to = atoms[place] as Int32Array;
+    for (let far = 1; far < atoms.length; far++) {
+      for (const at of [place - far, place + far]) {
+        const from = atoms[at];
+        if (!from || from[table] === cell || isLast(from[table] as number, sums)) continue;
+        const price = priceOf(to, from, sums, withheld, best?.persons ?? Infinity);
+        if (!price) continue;
+        if (price.cost === 0) return differing(to, from);
+        if (!best || price.persons < best.persons || price.cost < best.cost) best = { ...price, to, from };
+      }
     }
   }
   return best && differing(best.to, best.from);
 }
+
+/** A cell that would come to nothing, which would be shown. */
+const isLast = (cell: number, sums: Float64Array): boolean => cell !== NOWHERE && (sums[cell] as number) < 2;
 
 const differing = (to: Int32Array, from: Int32Array): number[] =>
   [...to].flatMap((gains, at) =>
@@ -97,12 +144,12 @@ const differing = (to: Int32Array, from: Int32Array): number[] =>
 
 /**
  * One more at `to`, one less at `from`: how many cells more that withholds, and how many persons are in them. Null where a cell would come to
- * nothing, which would be shown, or where it costs more than `most`.
+ * nothing, or where it costs more than `most`.
  */
 function priceOf(
   to: Int32Array,
   from: Int32Array,
-  sums: readonly number[],
+  sums: Float64Array,
   withheld: Uint8Array,
   most: number,
 ): { cost: number; persons: number } | null {
@@ -113,7 +160,7 @@ function priceOf(
     const loses = from[at] as number;
     if (gains === loses) continue;
     if (loses !== NOWHERE) {
-      if ((sums[loses] as number) < 2) return null;
+      if (isLast(loses, sums)) return null;
       if (!withheld[loses]) {
         cost++;
         persons += sums[loses] as number;

@@ -22,36 +22,45 @@ export type ChangeKind =
 /** SQL: kinds after which the record is gone. */
 export const ENDS = `('ARCHIVED', 'REVOKED')`;
 
-/** One change of one record, as its agency logged it in the transaction of the change itself. */
-export interface LoggedChange {
+/**
+ * What an agency logs of one change of one record, in the transaction of the change itself: columns of `record_change`, in the order in which a
+ * slice has them, with their types in SQL.
+ */
+export const CHANGE_COLUMNS = {
   /** Place in the agency's log. */
-  position: number;
-  recordType: string;
-  subjectId: string;
-  recordId: string;
-  itemId: number;
-  jurisdiction: string;
-  provider: string;
-  change: ChangeKind;
+  position: 'bigint',
+  record_type: 'text',
+  subject_id: 'uuid',
+  record_id: 'uuid',
+  item_id: 'int',
+  jurisdiction: 'text',
+  provider: 'text',
+  /** A `ChangeKind`. */
+  change: 'text',
   /** Last day after the change; null: no term is running. */
-  visibleUntil: string | null;
+  visible_until: 'date',
   /** Last day on which it could be shown before or after the change; null: no limit. */
-  shownUntil: string | null;
+  shown_until: 'date',
   /** Last day on which it was public before or after the change; null: no limit. */
-  publicUntil: string | null;
+  public_until: 'date',
   /** Last day on which it is public after the change; null: no limit. */
-  publicAfter: string | null;
-  /** As the database gives it. */
-  at: string;
-}
+  public_after: 'date',
+  at: 'timestamptz',
+} as const;
 
 /** Changes after a place. */
 export interface ChangeSlice {
-  /** In the order in which they came about; of one record as they followed each other. */
-  changes: LoggedChange[];
+  /** How many. */
+  count: number;
+  /**
+   * The changes by column, in the order of CHANGE_COLUMNS, each column as PostgreSQL writes an array of it; empty where there are none. What goes
+   * from one database into the next is not taken apart on the way. In the order in which they came about; of one record as they followed
+   * each other.
+   */
+  columns: readonly string[];
   /** The place after them; opaque. */
   place: string | null;
-  /** True: the log does not go on from where the question left off. `place` is its beginning, and `changes` are empty. */
+  /** True: the log does not go on from where the question left off. `place` is its beginning, and there are no changes. */
   lost: boolean;
 }
 

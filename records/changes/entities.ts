@@ -5,6 +5,7 @@ export const RecordChange = defineEntity({
   name: 'RecordChange',
   tableName: 'record_change',
   comment: '变更日志: what happened to records kept here, until it was taken in by 信息共享 [SP-push]',
+  indexes: [{ name: 'record_change_position', properties: ['position'] }],
   properties: {
     txid: p
       .bigint('string')

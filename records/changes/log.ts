@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from '../../platform/postgres/transaction.ts';
-import type { ChangeDoor, ChangeSlice, LoggedChange } from './door.ts';
+import { CHANGE_COLUMNS, type ChangeDoor, type ChangeSlice } from './door.ts';
 
 /**
  * A place in the log. What was committed between two snapshots of the database is read once, in the order of writing: of one record that is
@@ -18,29 +18,42 @@ interface Place {
 
 /** Sees nothing. */
 const NOTHING = '3:3:';
+const NONE = { count: 0, columns: [], lost: false };
 
+const placeText = (place: Place): string => JSON.stringify(place);
+
+const COLUMNS = Object.keys(CHANGE_COLUMNS) as (keyof typeof CHANGE_COLUMNS)[];
+
+/**
+ * The first of what is new is found by its transaction, all after it by position: a slice costs as much as it holds, however much there is
+ * to come. `+ 0` keeps the planner from looking for it from the oldest position on.
+ */
 const READ = `
 with asked as (
   select $1::pg_snapshot as seen, coalesce($2::pg_snapshot, pg_current_snapshot()) as up_to, k.removed,
     pg_snapshot_xmin($1::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) as ahead
-  from record_change_kept k where k.id = 1)
-select a.up_to::text as "upTo", a.ahead or coalesce(not pg_visible_in_snapshot(a.removed, a.seen), false) as lost, to_jsonb(c) as change
-from asked a left join lateral (
-  select position, record_type as "recordType", subject_id as "subjectId", record_id as "recordId", item_id as "itemId", jurisdiction, provider,
-    change, visible_until::text as "visibleUntil", shown_until::text as "shownUntil", public_until::text as "publicUntil",
-    public_after::text as "publicAfter", at
-  from record_change
-  where txid >= pg_snapshot_xmin(a.seen) and not pg_visible_in_snapshot(txid, a.seen) and pg_visible_in_snapshot(txid, a.up_to)
-    and position > $3
-  order by position limit $4) c on true
-order by c.position`;
+  from record_change_kept k where k.id = 1),
+begins as (
+  select case when $3::bigint > 0 then $3 else (
+    select min(position + 0) - 1 from record_change
+    where txid >= pg_snapshot_xmin(a.seen) and not pg_visible_in_snapshot(txid, a.seen) and pg_visible_in_snapshot(txid, a.up_to)) end as after
+  from asked a)
+select a.up_to::text as "upTo", a.ahead or coalesce(not pg_visible_in_snapshot(a.removed, a.seen), false) as lost, s.*
+from asked a cross join begins b cross join lateral (
+  select count(*)::int as count, max(position)::float8 as last, ${COLUMNS.map((column) => `array_agg(${column})::text as ${column}`).join(', ')}
+  from (
+    select ${COLUMNS.join(', ')} from record_change
+    where position > b.after and txid >= pg_snapshot_xmin(a.seen) and not pg_visible_in_snapshot(txid, a.seen)
+      and pg_visible_in_snapshot(txid, a.up_to)
+    order by position limit $4) c) s`;
 
-interface ReadRow {
+type ReadRow = Record<keyof typeof CHANGE_COLUMNS, string> & {
   upTo: string;
   lost: boolean;
-  /** Null where there is none. */
-  change: LoggedChange | null;
-}
+  count: number;
+  /** Position of the last change; null where there is none. */
+  last: number | null;
+};
 
 /** Reads an agency's log. */
 export function changeLog(pool: pg.Pool): ChangeDoor {
@@ -62,17 +75,14 @@ export function changeLog(pool: pg.Pool): ChangeDoor {
         text: READ,
         values: [place.seen, place.upTo, place.position, limit],
       });
-      const first = rows[0] as ReadRow;
+      const { upTo, lost, count, last, ...row } = rows[0] as ReadRow;
       // Whoever has nothing yet has lost nothing.
-      if (first.lost && place.seen !== NOTHING) return { changes: [], place: null, lost: true };
-      const changes = rows.flatMap(({ change }) => change ?? []);
-      const last = changes.at(-1);
-      if (!last && place.upTo === null) return { changes, place: after, lost: false };
+      if (lost && place.seen !== NOTHING) return { ...NONE, place: null, lost: true };
+      if (last === null)
+        return { ...NONE, place: place.upTo === null ? after : placeText({ ...begin, seen: upTo }) };
       const next: Place =
-        last && changes.length === limit
-          ? { seen: place.seen, upTo: first.upTo, position: last.position }
-          : { seen: first.upTo, upTo: null, position: 0 };
-      return { changes, place: JSON.stringify(next), lost: false };
+        count === limit ? { seen: place.seen, upTo, position: last } : { ...begin, seen: upTo };
+      return { count, columns: COLUMNS.map((name) => row[name]), place: placeText(next), lost: false };
     },
   };
 }

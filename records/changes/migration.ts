@@ -109,6 +109,13 @@ export class PublicAfter extends Migration {
   }
 }
 
+/** The log is read on by position. */
+export class ByPosition extends Migration {
+  override up(): void {
+    this.addSql(`create index "record_change_position" on "record_change" ("position");`);
+  }
+}
+
 /** The column in a table of changes. What was logged before is taken to be public for as long as it could be, but for what was withheld. */
 export const publicAfterOf = (table: string): string[] => [
   `alter table "${table}" add column "public_after" date null;`,

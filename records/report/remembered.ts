@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as breath } from 'node:timers/promises';
 import type { Remember } from '../../policy/statistics/told.ts';
 import type { Withheld } from '../../policy/statistics/withhold.ts';
 
@@ -7,16 +6,12 @@ import type { Withheld } from '../../policy/statistics/withhold.ts';
 const MOST = 5_000;
 const known = new Map<string, Withheld>();
 
-/**
- * Months and years that are over do not change: what is withheld of them is worked out once a process. That takes tens of milliseconds for a
- * month of a city, between which others have their turn.
- */
+/** Months and years that are over do not change: what is withheld of them is worked out once a process. */
 export const remembered: Remember = async (key, find) => {
   const digest = createHash('sha256').update(key).digest('base64');
   let withheld = known.get(digest);
   if (withheld === undefined) {
-    await breath();
-    withheld = find();
+    withheld = await find();
     if (known.size >= MOST) known.delete(known.keys().next().value as string);
     known.set(digest, withheld);
   }

@@ -87,10 +87,12 @@ function rank(
   place: 'organizationsRank' | 'personsRank',
 ): void {
   const counts = rows.map((row) => row[count] ?? 0).sort((a, b) => b - a);
+  const places = new Map<number, number>();
+  for (const [at, n] of counts.entries()) if (!places.has(n)) places.set(n, at + 1);
   for (const row of rows) {
     const n = row[count];
     // Equal counts share a place; nothing and what is withheld have none.
-    if (n) row[place] = counts.indexOf(n) + 1;
+    if (n) row[place] = places.get(n) as number;
   }
 }
 

@@ -1,9 +1,13 @@
-import { type Block, blockOf, blocksIn, daysOfBlocks } from '../../policy/statistics/blocks.ts';
-import { type BlockAtom, ToldBlocks } from '../../policy/statistics/told.ts';
+import { type Block, blockOf } from '../../policy/statistics/blocks.ts';
+import { type BlockAtom, ToldBlocks, toldBlocks } from '../../policy/statistics/told.ts';
 import { unhurried } from '../../policy/statistics/unhurried.ts';
+import { type Span, type Tables, type Told, builtTables } from './built.ts';
+import { Cells, countsOf } from './cells.ts';
 import type { Reading } from './reader.ts';
 import { remembered } from './remembered.ts';
-import { type Figures, type ReportRow, inOrder, rowOf } from './row.ts';
+import { type ReportRow, inOrder, rowOf } from './row.ts';
+
+export { type Tables, type Told, TOTAL } from './built.ts';
 
 /** Figures of a report that no table divides further. `keys`: its row in each table; null: it is not in that table. */
 export interface Fact<Table extends string> extends Counted {
@@ -23,42 +27,6 @@ export interface Counted {
   persons: number;
 }
 
-export type Names = (key: string) => string;
-
-/** Tables by name, with what their rows are called; `ordered`: by key. */
-export type Tables<Table extends string> = Record<Table, { names: Names; ordered?: boolean }>;
-
-export interface Told<Table extends string> {
-  tables: Record<Table, ReportRow[]>;
-  /** Days in which persons are counted: whole months or years of the period that are over; null: there are none in it. */
-  personsFrom: string | null;
-  personsTo: string | null;
-}
-
-const START = '1900-01-01';
-
-/** The one row of a table of one row. */
-export const TOTAL = 'TOTAL';
-
-/**
- * In order: in a report of one place, its own tables, which are guarded together with those of all. Names are made once and not for each of a
- * hundred thousand facts: most of the time went into their hashes and into garbage.
- */
-function cells<Table extends string>(order: readonly Table[]): (fact: Fact<Table>) => (string | null)[] {
-  const known = new Map<string, Map<string, string>>();
-  const named = (place: string, key: string): string => {
-    let names = known.get(place);
-    if (!names) known.set(place, (names = new Map()));
-    let name = names.get(key);
-    if (name === undefined) names.set(key, (name = `${place} ${key}`));
-    return name;
-  };
-  return ({ keys, place }) => {
-    const own = order.map((table) => keys[table]);
-    return [...own, ...own.map((key) => (place === null || key === null ? null : named(place, key)))];
-  };
-}
-
 /**
  * The tables of one part of the report, over a period and the one before it.
  * @param facts of all places, whichever is asked for: what is told of one must not tell of another. Of all time, whatever the period.
@@ -67,76 +35,36 @@ function cells<Table extends string>(order: readonly Table[]): (fact: Fact<Table
 export async function reportTables<Table extends string>(
   tables: Tables<Table>,
   facts: readonly Fact<Table>[],
-  { period, before, jurisdiction, today }: Reading,
+  asked: Reading,
   by: Block,
 ): Promise<Told<Table>> {
-  const order = Object.keys(tables) as Table[];
-  const cellsOf = cells(order);
+  const cells = new Cells(Object.keys(tables) as Table[]);
   const atoms: BlockAtom[] = [];
+  let since: string | null = null;
   await unhurried(facts, (fact) => {
     const { month, persons } = fact;
-    if (persons > 0) atoms.push({ block: blockOf(month, by), cells: cellsOf(fact), persons });
+    if (since === null || month < since) since = month;
+    if (persons > 0) atoms.push({ block: blockOf(month, by), cells: cells.of(fact), persons });
   });
-  const told = await ToldBlocks.of(atoms, 2 * order.length, remembered);
-  const blocks = {
-    now: blocksIn(period, by, today),
-    before: blocksIn(before, by, today),
-    total: blocksIn({ from: firstDay(facts), to: period.to }, by, today),
-  };
-  const counted = [...blocks.now, ...blocks.before];
-  const here = facts.filter(({ place }) => jurisdiction === null || place === jurisdiction);
-  const built = new Map<Table, ReportRow[]>();
-  for (const [at, table] of order.entries()) {
-    const named = new Set(counted.filter((block) => !told.isSilent(block, at)));
-    const isNamed = (key: string, month: string): boolean =>
-      key === TOTAL ? counted.includes(blockOf(month, by)) : named.has(blockOf(month, by));
-    const sums = new Map<string, Figures['organizations']>();
-    const keys = new Set<string>();
-    await unhurried(here, (fact) => {
-      const key = fact.keys[table];
-      if (key === null) return;
-      if (!keys.has(key) && isSeen(fact, () => isNamed(key, fact.month))) keys.add(key);
-      const sum = sums.get(key) ?? { now: 0, before: 0, total: 0 };
-      sums.set(key, sum);
-      sum.total += fact.organizations;
-      if (fact.isNow) sum.now += fact.organizations;
-      if (fact.isBefore) sum.before += fact.organizations;
-    });
-    const persons = (key: string): Figures['persons'] => {
-      const over = (when: keyof typeof blocks) =>
-        jurisdiction === null
-          ? told.over(blocks[when], at, key)
-          : told.over(blocks[when], order.length + at, `${jurisdiction} ${key}`);
-      // Of no whole block nothing is told, not even that there was nobody.
-      const inside = (when: 'now' | 'before') => (blocks[when].length > 0 ? over(when) : UNTOLD);
-      return { now: inside('now'), before: inside('before'), total: over('total') };
-    };
-    const { names, ordered = false } = tables[table];
-    const rows = [...keys].map((key) =>
-      rowOf(key, names(key), { organizations: sums.get(key) ?? NONE, persons: persons(key) }),
-    );
-    built.set(table, inOrder(rows, ordered));
-  }
-  const days = daysOfBlocks(blocks.now);
-  return {
-    tables: Object.fromEntries(built) as Record<Table, ReportRow[]>,
-    personsFrom: days?.from ?? null,
-    personsTo: days?.to ?? null,
-  };
+  const told = new ToldBlocks(await toldBlocks(atoms, cells.size, remembered));
+  return builtTables(tables, { spans: await spansOf(cells, facts), told, since }, asked, by);
 }
 
-const NONE = { now: 0, before: 0, total: 0 };
-const UNTOLD = { sum: 0, exact: false };
-
-const firstDay = (facts: readonly Counted[]): string => {
-  let first: string | null = null;
-  for (const { month } of facts) if (first === null || month < first) first = month;
-  return first === null ? START : `${first.slice(0, 4)}-01-01`;
-};
-
-/** Whether its rows have something in the period or before. @param isNamed whether it may be seen that somebody was in the row then. */
-const isSeen = ({ isNow, isBefore, organizations, persons }: Counted, isNamed: () => boolean): boolean =>
-  (organizations > 0 && (isNow || isBefore)) || (persons > 0 && isNamed());
+/** Facts by what of a report they are in. */
+export async function spansOf<Table extends string>(
+  cells: Cells<Table>,
+  facts: readonly Fact<Table>[],
+  isTotal: (fact: Fact<Table>) => boolean = () => true,
+): Promise<Span[]> {
+  const spans: Span[] = [];
+  const flags = (fact: Fact<Table>): number =>
+    Number(fact.isNow) + 2 * Number(fact.isBefore) + 4 * Number(isTotal(fact));
+  for (const [when, own] of Map.groupBy(facts, flags)) {
+    const { organizations } = await countsOf(cells, own);
+    spans.push({ isNow: (when & 1) > 0, isBefore: (when & 2) > 0, isTotal: (when & 4) > 0, organizations });
+  }
+  return spans;
+}
 
 /** What is on a list on a day, which is about nobody: nothing is withheld of it. */
 export interface Listed<Table extends string> {

@@ -1,14 +1,6 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
-import { Cursors } from '../../records/cursor.ts';
-import { openDatabase } from '../../records/database.ts';
-import { CatalogueFollower } from '../../records/follower.ts';
-import {
-  type SubgraphModule,
-  contextUnder,
-  databaseAnswers,
-  mergeResolvers,
-  schemaOnDemand,
-} from '../../records/subgraph.ts';
+import { opening } from '../../records/opening.ts';
+import { type SubgraphModule, mergeResolvers } from '../../records/subgraph.ts';
 import { accountResolvers } from './accountResolvers.ts';
 import { Accounts } from './accounts.ts';
 import { authorizationResolvers } from './authorizationResolvers.ts';
@@ -29,12 +21,19 @@ import {
 import { History } from './history.ts';
 import { historyResolvers } from './historyResolvers.ts';
 import { migrations } from './migrations/index.ts';
-import { JournalCountedEntity, JournalDayEntity } from './report/entities.ts';
+import {
+  JournalCountedEntity,
+  JournalDayEntity,
+  JournalMonthCountedEntity,
+  JournalMonthEntity,
+  JournalUseDayEntity,
+  JournalUseMonthEntity,
+} from './report/entities.ts';
 import { accountReportResolvers } from './report/accounts.ts';
 import { authorizationReportResolvers } from './report/authorizations.ts';
 import { checkReportResolvers } from './report/checks.ts';
-import { queryReportResolvers } from './report/resolvers.ts';
-import { countNext, keepCounting, kindsOf } from './report/rollUp.ts';
+import { queryReports } from './report/resolvers.ts';
+import { countNext, keepCounting } from './report/rollUp.ts';
 import { CreditReportEntity } from './reports/entities.ts';
 import { CreditReports } from './reports/reports.ts';
 import { ownReportResolvers } from './reports/ownResolvers.ts';
@@ -42,6 +41,7 @@ import { creditReportResolvers } from './reports/resolvers.ts';
 import { accessResolvers } from './resolvers.ts';
 import { JournalReview } from './review.ts';
 import { ReviewCountedEntity, ReviewDayEntity, ReviewSubjectEntity } from './review/entities.ts';
+import { forgetOldSums } from './review/keeping.ts';
 import { countForReview } from './review/rollUp.ts';
 import { reviewResolvers } from './reviewResolvers.ts';
 import { JournalCheckpointEntity, JournalLeafEntity, JournalTileEntity } from './sealing/entities.ts';
@@ -60,6 +60,10 @@ const entities = [
   WithdrawnGranteeEntity,
   RightsRevisionEntity,
   JournalDayEntity,
+  JournalMonthEntity,
+  JournalUseDayEntity,
+  JournalUseMonthEntity,
+  JournalMonthCountedEntity,
   JournalCountedEntity,
   ReviewDayEntity,
   ReviewSubjectEntity,
@@ -80,23 +84,17 @@ const access: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl });
-    const follower = new CatalogueFollower({
-      source: parts.catalogue,
-      leaseSeconds: parts.leaseSeconds,
-      log: parts.log,
-    });
-    await follower.start();
-    const { pool } = database;
-    const cursors = new Cursors(parts.cursorKey);
+    const own = await opening('access', parts);
+    const { pool, cursors, snapshot } = own;
     const reports = new CreditReports(pool, parts.sealer);
     const jobs = new BatchJobs(pool);
     const grantees = new Grantees(pool);
+    const queried = queryReports(pool);
     const resolvers = mergeResolvers(
       accessResolvers(pool),
       sealingResolvers(pool, parts.sealing),
       reviewResolvers(new JournalReview(pool, parts.calendar), cursors),
-      queryReportResolvers(pool),
+      queried.resolvers,
       checkReportResolvers(pool),
       authorizationReportResolvers(pool),
       accountReportResolvers(pool),
@@ -112,27 +110,24 @@ const access: SubgraphModule = {
         log: parts.log,
       }),
     );
-    const schema = schemaOnDemand('access', resolvers);
     const sealer = parts.sealing && new JournalSealer({ ...parts.sealing, log: parts.log });
     const counting = keepCounting(
       [
         async () => {
-          const known = follower.current();
-          return known !== null && countNext(pool, kindsOf(known));
+          const known = snapshot();
+          return known !== null && countNext(pool, known);
+        },
+        async () => {
+          const known = snapshot();
+          if (known !== null) await queried.prepare(parts.today(), known);
+          return false;
         },
         () => countForReview(pool),
+        () => forgetOldSums(pool, parts.today()),
       ],
       parts.log,
     );
-    return {
-      name: 'access',
-      recordTypes: [],
-      get schema() {
-        return schema();
-      },
-      context: contextUnder('access', follower),
-      refresh: () => follower.refresh(),
-      ready: databaseAnswers(database),
+    return own.subgraph(resolvers, {
       tidy: async (signal) => {
         await grantees.forgetTries(parts.today());
         const erased = {
@@ -144,10 +139,8 @@ const access: SubgraphModule = {
       async close() {
         await counting.close();
         await sealer?.close();
-        await follower.close();
-        await database.close();
       },
-    };
+    });
   },
 };
 

@@ -4,17 +4,9 @@ import type { Message } from '../../policy/message.ts';
 import type { WorkingCalendar } from '../../policy/workingDays.ts';
 import { inTransaction } from '../../platform/postgres/transaction.ts';
 import { ENTRY, type EntryRow } from './resolvers.ts';
-import {
-  FAMOUS_UNITS,
-  IN_SAMPLE,
-  IS_LOOK,
-  SAMPLE_ONE_IN,
-  daysCounted,
-  subjectsCounted,
-} from './review/counting.ts';
+import { IN_SAMPLE, IS_LOOK, SAMPLE_ONE_IN, daysCounted, famousOf } from './review/counting.ts';
+import { HABIT_DAYS } from './review/keeping.ts';
 
-/** Habit is taken over four weeks before the day: with every day of the week in it, and short enough for new tasks to become habit. */
-const HABIT_DAYS = 28;
 /** Fewer subjects a day than this are ordinary work, whatever the habit was. */
 const VOLUME_LEAST = 50;
 const VOLUME_TIMES = 5;
@@ -50,13 +42,13 @@ const onDayOff = (onIt: string, else_: string): string =>
 
 /**
  * Flags are of a day (of an officer, a matter, a subject) and stand at its last entry: a reviewer wants to know of the day, not to read all of
- * its entries one by one. $6: up to where the journal is counted by day; what came after is read from the journal itself.
+ * its entries one by one. $6: up to where the journal is counted by day; what came after is read from the journal itself. Famous
+ * subjects are on file of days before $7, the newest that is counted, unless an entry of them came after.
  *
  * What is joined to entries and leaves is looked up one by one: from what the planner guesses of sums it had read whole tables.
  */
 const REVIEW = `
-with tail_day as materialized (${daysCounted('$6::bigint', null)}),
-tail_subject as materialized (select * from (${subjectsCounted('$6::bigint', null)}) s where day between $1 and $2),
+with tail_day as materialized (${daysCounted('seq > $6::bigint')}),
 counted as materialized (
   select ${KEYS}, min(first_seq) as first_seq, max(last_seq) as last_seq, sum(subjects) as n, sum(looks) as looks,
     sum(caseless) as caseless, max(last_caseless_seq) as last_caseless_seq, sum(outside) as outside, max(last_outside_seq) as last_outside_seq
@@ -74,13 +66,12 @@ counted as materialized (
 ), custom as (
   select unit, matter from counted where matter <> ''
   group by unit, matter having sum(looks) >= ${CUSTOM_LEAST} and sum(looks - caseless) >= ${CUSTOM_SHARE} * sum(looks)
-), named as (
-  select day, subject_id, units, last_seq from review_subject where day between $1 and $2 and cardinality(units) >= ${FAMOUS_UNITS}
-  union all
-  select day, subject_id, s.units, s.last_seq from tail_subject t join review_subject s using (day, subject_id)
-  where cardinality(s.units) < ${FAMOUS_UNITS}
-  union all
-  select day, subject_id, units, last_seq from tail_subject
+), read_day as materialized (
+  select day, min(first_seq) as first_seq, max(last_seq) as last_seq from counted
+  where day >= $1 and (day >= $7::date or day in (select day from tail_day)) group by day
+), famous as (
+  select day, subject_id, units, last_seq from review_subject where day between $1 and $2 and day not in (select day from read_day)
+  union all ${famousOf('read_day')}
 ), flag as (
   select f.seq, 'SAMPLE' as flag, null::float8 as n, null::float8 as usual, null::uuid as about
   from journal_leaf f cross join lateral (
@@ -98,8 +89,7 @@ counted as materialized (
   select last_caseless_seq, 'UNRELATED', caseless, null, null from counted join custom using (unit, matter)
   where day >= $1 and caseless > 0
   union all
-  select max(last_seq), 'FAMOUS', count(distinct unit), null, subject_id from named cross join lateral unnest(units) as u(unit)
-  group by subject_id, day having count(distinct unit) >= ${FAMOUS_UNITS}
+  select last_seq, 'FAMOUS', units, null, subject_id from famous
 ), reviewed as (
   select seq, jsonb_agg(jsonb_build_object('flag', flag, 'n', n, 'usual', usual, 'about', about) order by flag, about) as reasons
   from flag group by seq
@@ -120,6 +110,12 @@ order by p.seq desc`;
 const SETTINGS = `set local work_mem = '64MB'; set local plan_cache_mode = force_custom_plan`;
 /** Position and sums as of one moment. */
 const ONE_MOMENT = 'set transaction isolation level repeatable read read only';
+
+interface Counted {
+  seq: string;
+  newest: string;
+}
+const COUNTED = `select seq, coalesce(newest, '-infinity')::text as newest from review_counted where id = 1`;
 
 /** What a reviewer should look at: a log that nobody reads protects nobody [SH-31]. */
 export class JournalReview {
@@ -144,14 +140,16 @@ export class JournalReview {
     const rows = await inTransaction(this.#pool, async (client) => {
       await client.query(ONE_MOMENT);
       await client.query(SETTINGS);
-      const counted = await client.query<{ seq: string }>('select seq from review_counted where id = 1');
+      const { rows: counted } = await client.query<Counted>(COUNTED);
+      const { seq, newest } = counted[0] as Counted;
       const answer = await client.query<ReviewedRow & { total: number }>(REVIEW, [
         from,
         to,
         free,
         before,
         size,
-        counted.rows[0]?.seq ?? '0',
+        seq,
+        newest,
       ]);
       return answer.rows;
     });

@@ -5,6 +5,7 @@ import type { Cursors } from '../../records/cursor.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import { type Page, pageOf, pageResolvers } from '../../records/pages.ts';
 import { type ResolverMap, pageSize } from '../../records/resolvers.ts';
+import { firstReviewed } from './review/keeping.ts';
 import { type JournalReview, type ReviewedRow, reasonText } from './review.ts';
 
 /** A quarter: what one statement works through in seconds. */
@@ -23,12 +24,18 @@ function allow({ grant: { caller, scope } }: SubgraphContext): void {
   });
 }
 
-function checkPeriod(from: string, to: string): void {
+function checkPeriod(from: string, to: string, today: string): void {
   dayArgument('from', from);
   dayArgument('to', to);
   if (to < from) throw badInput('to', { zh: '不得早于 from', en: 'must not be before `from`' });
   if (to > addDays(from, MOST_DAYS - 1))
     throw badInput('to', { zh: `至多 ${MOST_DAYS} 天`, en: `at most ${MOST_DAYS} days` });
+  const first = firstReviewed(today);
+  if (from < first)
+    throw badInput('from', {
+      zh: `不得早于 ${first}：日志审查可追溯五年，更早的日志仍长期保存，可以导出`,
+      en: `must not be before ${first}: reviews go back five years; older entries stay in the journal and can be exported`,
+    });
 }
 
 /** `journalReview`: what of the journal somebody should read [SH-31]. */
@@ -41,7 +48,7 @@ export function reviewResolvers(review: JournalReview, cursors: Cursors): Resolv
         context: SubgraphContext,
       ): Promise<ReviewPage> => {
         allow(context);
-        checkPeriod(from, to);
+        checkPeriod(from, to, context.grant.today);
         const list = `journalReview ${from} ${to}`;
         const first = pageSize(args.first, 50);
         const before = args.after ? (cursors.read(list, args.after)[0] ?? null) : null;

@@ -42,7 +42,7 @@ const catalogue: SubgraphModule = {
       context: (grant) => ({ grant, report: emptyReport(), snapshot: feed.current() }),
       refresh: () => feed.refresh(),
       recordTypes: [],
-      ready: databaseAnswers(database),
+      ready: databaseAnswers(database.pool),
       snapshots: feed,
       async close() {
         await feed.close();

@@ -1,14 +1,6 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
-import { Cursors } from '../../records/cursor.ts';
-import { openDatabase } from '../../records/database.ts';
-import { CatalogueFollower } from '../../records/follower.ts';
-import {
-  type SubgraphModule,
-  contextUnder,
-  databaseAnswers,
-  mergeResolvers,
-  schemaOnDemand,
-} from '../../records/subgraph.ts';
+import { opening } from '../../records/opening.ts';
+import { type SubgraphModule, mergeResolvers } from '../../records/subgraph.ts';
 import { amendmentResolvers } from './amendments.ts';
 import { archiveResolvers } from './archive.ts';
 import {
@@ -53,50 +45,27 @@ const collection: SubgraphModule = {
   entities,
   migrations,
   async open(parts) {
-    const database = await openDatabase({ url: parts.databaseUrl });
-    const follower = new CatalogueFollower({
-      source: parts.catalogue,
-      leaseSeconds: parts.leaseSeconds,
-      log: parts.log,
-    });
-    await follower.start();
-    const quarantine = new Quarantine(database.pool, parts.sealer);
-    const receipts = new Receipts(database.pool, parts.sealer, quarantine);
-    const consents = new Consents(database.pool);
-    const cursors = new Cursors(parts.cursorKey);
-    const figures = new ProviderFigures(database.pool);
+    const own = await opening('collection', parts);
+    const { pool, cursors, snapshot } = own;
+    const quarantine = new Quarantine(pool, parts.sealer);
+    const receipts = new Receipts(pool, parts.sealer, quarantine);
+    const consents = new Consents(pool);
+    const figures = new ProviderFigures(pool);
     const providers = new Providers(figures, parts.packs, parts.calendar);
-    const intakeParts = { ...parts, receipts, consents, follower };
+    const intakeParts = { ...parts, receipts, consents, snapshot };
     const intake = createIntake(intakeParts);
-    const schema = schemaOnDemand(
-      'collection',
-      mergeResolvers(
-        collectionResolvers(receipts, intake, cursors),
-        quarantineResolvers({ ...intakeParts, quarantine, cursors }),
-        consentResolvers(consents, parts.intake.subjects, parts.today),
-        amendmentResolvers(parts),
-        responsibleResolvers(parts),
-        archiveResolvers(parts, cursors),
-        providerResolvers({ figures, providers, batches: new Batches(database.pool), cursors }),
-        collectionReportResolvers(database.pool),
-        pullResolvers(database.pool, receipts),
-      ),
+    const resolvers = mergeResolvers(
+      collectionResolvers(receipts, intake, cursors),
+      quarantineResolvers({ ...intakeParts, quarantine, cursors }),
+      consentResolvers(consents, parts.intake.subjects, parts.today),
+      amendmentResolvers(parts),
+      responsibleResolvers(parts),
+      archiveResolvers(parts, cursors),
+      providerResolvers({ figures, providers, batches: new Batches(pool), cursors }),
+      collectionReportResolvers(pool),
+      pullResolvers(pool, receipts),
     );
-    return {
-      name: 'collection',
-      recordTypes: [],
-      get schema() {
-        return schema();
-      },
-      context: contextUnder('collection', follower),
-      refresh: () => follower.refresh(),
-      ready: databaseAnswers(database),
-      intake,
-      async close() {
-        await follower.close();
-        await database.close();
-      },
-    };
+    return own.subgraph(resolvers, { intake });
   },
 };
 

@@ -1,5 +1,4 @@
 import { badInput, refusal } from '../../records/errors.ts';
-import type { CatalogueFollower } from '../../records/follower.ts';
 import type { ConsentFile } from '../../records/import/consent.ts';
 import { correctionFile } from '../../records/import/correctionFile.ts';
 import { type Row, checkedRow } from '../../records/import/reading/row.ts';
@@ -14,7 +13,8 @@ import { targetOf } from './target.ts';
 export interface IntakeParts extends SubgraphParts {
   receipts: Receipts;
   consents: ConsentFile;
-  follower: CatalogueFollower;
+  /** The collection's copy of the catalogue; null while it is stale. */
+  snapshot: () => Snapshot | null;
 }
 
 export function createIntake(parts: IntakeParts): Intake {
@@ -22,7 +22,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const { records, subjects, layouts } = parts.intake;
   return {
     async submit({ source, route, rows, secrecyReview, onProgress, ...submission }) {
-      const target = targetOf(submission, layouts, currentOf(parts.follower));
+      const target = targetOf(submission, layouts, currentOf(parts.snapshot()));
       return importRows({
         ...target,
         source,
@@ -57,7 +57,7 @@ export async function collectReleased(
   const { jurisdiction, provider, source, header, secrecyReviewedBy, secrecyReviewedOn } = receipt;
   const layout = layouts.get(receipt.layout);
   if (!layout) throw badInput('id', { zh: '数据标准已不存在', en: 'its layout is no longer there' });
-  const { itemsByCode } = currentOf(parts.follower);
+  const { itemsByCode } = currentOf(parts.snapshot());
   const items = receipt.items.map((code) => itemsByCode.get(code));
   await importRows({
     layout,
@@ -107,8 +107,7 @@ async function* rowsOf(
   yield checkedRow(line, [...cells]);
 }
 
-function currentOf(follower: CatalogueFollower): Snapshot {
-  const snapshot = follower.current();
+function currentOf(snapshot: Snapshot | null): Snapshot {
   if (snapshot) return snapshot;
   throw refusal(
     'SUBGRAPH_UNAVAILABLE',

@@ -1,4 +1,4 @@
-import { recordSubgraph } from '../../records/subgraph.ts';
+import { recordSubgraph } from '../../records/recordSubgraph.ts';
 import { kinds } from './entities.ts';
 import { migrations } from './migrations/index.ts';
 

@@ -1,5 +1,6 @@
 import type { RecordKind } from '../../records/kind.ts';
-import { mergeResolvers, recordSubgraph } from '../../records/subgraph.ts';
+import { recordSubgraph } from '../../records/recordSubgraph.ts';
+import { mergeResolvers } from '../../records/subgraph.ts';
 import { entities, kinds } from './entities.ts';
 import { EvidenceFiles } from './evidence/files.ts';
 import { evidenceStore } from './evidence/store.ts';

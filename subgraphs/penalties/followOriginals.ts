@@ -3,7 +3,7 @@ import { backFromArchive } from '../../records/archive.ts';
 import { type RecordKind, archiveTable } from '../../records/kind.ts';
 import type { RecordKey } from '../../records/orders/facts.ts';
 import type { RecordFacts, Standing } from '../../records/orders/order.ts';
-import type { Extension, OwnParts } from '../../records/subgraph.ts';
+import type { Extension, OwnParts } from '../../records/recordSubgraph.ts';
 import type { originalMarks } from './originalMark.ts';
 
 /** Of the entries that were archived because their original was, as against those that were so for reasons of their own. */

@@ -1,5 +1,5 @@
 import type { RecordKind } from '../../records/kind.ts';
-import { recordSubgraph } from '../../records/subgraph.ts';
+import { recordSubgraph } from '../../records/recordSubgraph.ts';
 import { kinds } from './entities.ts';
 import { followOriginals } from './followOriginals.ts';
 import { migrations } from './migrations/index.ts';

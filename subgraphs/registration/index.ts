@@ -1,6 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import { Cursors } from '../../records/cursor.ts';
-import { mergeResolvers, recordSubgraph } from '../../records/subgraph.ts';
+import { recordSubgraph } from '../../records/recordSubgraph.ts';
+import { mergeResolvers } from '../../records/subgraph.ts';
 import { SubjectEntity, kinds } from './entities.ts';
 import { migrations } from './migrations/index.ts';
 import { promiseResolvers } from './promiseResolvers.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { JournalEntry } from '../../records/journal.ts';
+import { forgetOldSums } from '../../subgraphs/access/review/keeping.ts';
 import { countForReview } from '../../subgraphs/access/review/rollUp.ts';
 import { type AskOptions, City } from '../support/city.ts';
 import { MATTER, UNIT } from '../support/known.ts';
@@ -31,8 +32,8 @@ const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length
 const subjects = (n: number): string[] => times(n, () => randomUUID());
 
 /** Flags of each entry but for the sample, which waits for the sealer. */
-async function reviewed(): Promise<[string, string[]][]> {
-  const { data, errors } = await city.ask(REVIEW, { variables: { from: HABIT, to: DAY }, ...center });
+async function reviewed(from = HABIT, to = DAY): Promise<[string, string[]][]> {
+  const { data, errors } = await city.ask(REVIEW, { variables: { from, to }, ...center });
   expect(errors).toBeUndefined();
   const { nodes } = data.journalReview as { nodes: Reviewed[] };
   return nodes
@@ -74,10 +75,61 @@ test('[SH-31] a review is the same however much of the journal is counted by day
   const wholly = await reviewed();
   await pool.query('delete from review_day');
   await pool.query('delete from review_subject');
-  await pool.query('update review_counted set seq = 0');
+  await pool.query('update review_counted set seq = 0, newest = null');
   const notYet = await reviewed();
   expect(partly).toEqual(notYet);
   expect(wholly).toEqual(notYet);
   const flags = notYet.flatMap(([, reasons]) => reasons.map((reason) => reason.split(' ')[0]));
   expect(new Set(flags)).toEqual(new Set(['VOLUME', 'HOURS', 'UNRELATED', 'FAMOUS']));
+});
+
+test('[SH-31] reviews go back five years, and sums that none of them asks for are forgotten', async () => {
+  const pool = city.database('access');
+  const days = async (): Promise<string[]> =>
+    (await pool.query<{ day: string }>('select distinct day::text from review_day order by day')).rows.map(
+      ({ day }) => day,
+    );
+  const first = '2021-02-26';
+  const [kept, old] = ['2021-01-29', '2021-01-28'];
+  const [subject] = subjects(1) as [string];
+  const famous = [kept, old].flatMap((day) =>
+    UNITS.map((unit) => ({ at: at(day), unit, subjects: [subject] })),
+  );
+  await write([...famous, { officerId: 'late', at: at(first, '22:00') }]);
+  while (await countForReview(pool));
+  const before = await reviewed(first, first);
+  expect(before.flatMap(([, reasons]) => reasons)).toEqual(['HOURS 该人员当日在非工作时间查询 1 次']);
+  while (await forgetOldSums(pool, '2026-03-02'));
+  expect(await days()).not.toContain(old);
+  expect(await days()).toEqual(expect.arrayContaining([kept, first, DAY]));
+  const { rows } = await pool.query('select day::text from review_subject where subject_id = $1', [subject]);
+  expect(rows).toEqual([{ day: kept }]);
+  expect(await reviewed(first, first)).toEqual(before);
+  const { errors } = await city.ask(REVIEW, { variables: { from: '2021-02-25', to: first }, ...center });
+  expect(errors?.[0]?.extensions).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    argument: 'from',
+    message: {
+      zh: expect.stringContaining(`不得早于 ${first}`),
+      en: expect.stringContaining(`must not be before ${first}`),
+    },
+  });
+  expect((await pool.query(`select from journal_entry where at < '2021-02-01'`)).rowCount).toBe(
+    famous.length,
+  );
+});
+
+test('[SH-31] an entry that comes days late adds to the units of its day', async () => {
+  const pool = city.database('access');
+  const [subject, day] = [randomUUID(), '2026-02-11'];
+  const units = (): Promise<[string, string[]][]> => reviewed(day, day);
+  await write(UNITS.slice(1).map((unit) => ({ at: at(day), unit, subjects: [subject] })));
+  await write([{ at: at('2026-02-12') }]);
+  while (await countForReview(pool));
+  expect(await units()).toEqual([]);
+  await write([{ at: at(day), unit: UNITS[0] ?? null, subjects: [subject] }]);
+  const notYet = await units();
+  while (await countForReview(pool));
+  expect(await units()).toEqual(notYet);
+  expect(notYet.flatMap(([, reasons]) => reasons)).toEqual([`FAMOUS 主体 ${subject} 当日被 5 个单位查询`]);
 });

@@ -1,24 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { OrderAction } from '../../records/orders/order.ts';
 import { City } from '../support/city.ts';
+import { livesOf } from '../support/command.ts';
 import { firmCode } from '../support/known.ts';
 import { Desk, penalty, penaltyItem } from '../law/onFile.ts';
 import type { Crash } from './crashing.ts';
 
 const PROGRAM = fileURLToPath(new URL('crashing.ts', import.meta.url));
-/** What was compiled is kept from one run to the next. */
-const COMPILED = new URL('../../cli/compileCache.js', import.meta.url).href;
 const TODAY = '2026-03-02';
 /** More statements than the orders take. */
 const ENOUGH = 200;
-const AT_ONCE = 3;
+/** Processes. */
+const AT_ONCE = 2;
+/** In each of them. */
+const LIVES = 8;
 
 let city: City;
 let desk: Desk;
-let next = 0;
 
 beforeAll(async () => {
   city = await City.open({ CREDIT_TODAY: TODAY });
@@ -43,11 +42,10 @@ const ACTIONS: OrderAction[] = [
   mark('VERIFYING'),
 ];
 
-/** One run of the program that dies before its nth statement. @returns the record, and whether it got through. */
-async function crash(before: number): Promise<{ id: string; survived: boolean }> {
-  next += 1;
-  const number = `沪金市监罚〔2025〕第${next}号`;
-  const subject = { code: firmCode(next), name: `上海崩溃${next}号有限公司` };
+/** A record of its own for a life of the program that dies before its nth statement. */
+async function onFile(before: number): Promise<{ id: string; told: Crash }> {
+  const number = `沪金市监罚〔2025〕第${before}号`;
+  const subject = { code: firmCode(before), name: `上海崩溃${before}号有限公司` };
   await desk.submit(penaltyItem('310116'), 'penalty-2018', [penalty(subject, number, '2025-06-18')]);
   const { rows } = await city
     .database('penalties')
@@ -70,20 +68,30 @@ async function crash(before: number): Promise<{ id: string; survived: boolean }>
     })),
     before,
   };
-  const child = spawn(process.execPath, ['--import', COMPILED, PROGRAM, JSON.stringify(told)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const [status] = (await once(child, 'exit')) as [number | null];
-  return { id, survived: status === 0 };
+  return { id, told };
+}
+
+/** A process's lives: they die before the `first` statement and every second one from there. @returns their records, and whether the last got through. */
+async function lives(first: number): Promise<{ records: string[]; through: boolean }> {
+  const given: Awaited<ReturnType<typeof onFile>>[] = [];
+  for (let n = 0; n < LIVES; n++) given.push(await onFile(first + n * AT_ONCE));
+  const outcomes = await livesOf(
+    PROGRAM,
+    given.map(({ told }) => told),
+  );
+  return {
+    records: given.slice(0, outcomes.length).map(({ id }) => id),
+    through: outcomes.at(-1) === 'through',
+  };
 }
 
 test('a process killed before any statement of giving and carrying out orders: each is carried out once, in order', async () => {
   const records: string[] = [];
   let through = false;
-  for (let before = 1; !through && before < ENOUGH; before += AT_ONCE) {
-    const runs = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => crash(before + i)));
-    records.push(...runs.map(({ id }) => id));
-    through = runs.some(({ survived }) => survived);
+  for (let before = 1; !through && before < ENOUGH; before += AT_ONCE * LIVES) {
+    const runs = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => lives(before + i)));
+    records.push(...runs.flatMap((run) => run.records));
+    through = runs.every((run) => run.through);
   }
   expect(through).toBe(true);
 

@@ -1,23 +1,23 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openPool } from '../../platform/postgres/pool.ts';
 import type { RecordInput } from '../../records/recordInput.ts';
 import { TODAY, openTestGround } from '../catalogue/support.ts';
+import { livesOf } from '../support/command.ts';
 import { UNIT } from '../support/known.ts';
 import type { Crash } from './collecting.ts';
 
 const PROGRAM = fileURLToPath(new URL('collecting.ts', import.meta.url));
-/** What was compiled is kept from one run to the next. */
-const COMPILED = new URL('../../cli/compileCache.js', import.meta.url).href;
 /** More statements than a delivery, an order and taking them in need. */
 const ENOUGH = 200;
+/** Processes. */
 const AT_ONCE = 2;
+/** In each of them. */
+const LIVES = 8;
 
 let ground: Awaited<ReturnType<typeof openTestGround>>;
-let next = 0;
+let lived = 0;
 
 beforeAll(async () => {
   ground = await openTestGround();
@@ -41,31 +41,31 @@ const penalty = (documentNumber: string): RecordInput => ({
   own: {},
 });
 
-/** One run of the program, killed before its nth statement. @returns whether it got through. */
-async function crash(before: number): Promise<boolean> {
-  next += 1;
+/** A process's lives: they die before the `first` statement and every second one from there. @returns whether the last got through. */
+async function through(first: number, lives = LIVES): Promise<boolean> {
   const { penalties, catalogue, sharing } = ground.databases;
-  const told: Crash = {
-    urls: { penalties: penalties.appUrl, catalogue: catalogue.appUrl, sharing: sharing.appUrl },
-    today: TODAY,
-    records: [1, 2, 3].map((n) => penalty(`崩溃〔2025〕${next}-${n}号`)),
-    before,
-  };
-  const child = spawn(process.execPath, ['--import', COMPILED, PROGRAM, JSON.stringify(told)], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const told = Array.from({ length: lives }, (_, i): Crash => {
+    const before = first + i * AT_ONCE;
+    return {
+      urls: { penalties: penalties.appUrl, catalogue: catalogue.appUrl, sharing: sharing.appUrl },
+      today: TODAY,
+      records: [1, 2, 3].map((n) => penalty(`崩溃〔2025〕${before}-${n}号`)),
+      before,
+    };
   });
-  const [status] = (await once(child, 'exit')) as [number | null];
-  return status === 0;
+  const outcomes = await livesOf(PROGRAM, told);
+  lived += outcomes.length;
+  return outcomes.at(-1) === 'through';
 }
 
 test('[SP-push] processes killed before any statement of a change and of taking it in: each change is in the order once', async () => {
-  let through = false;
-  for (let before = 1; !through && before < ENOUGH; before += AT_ONCE) {
-    const runs = await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => crash(before + i)));
-    through = runs.some((survived) => survived);
-  }
-  expect(through).toBe(true);
-  expect(await crash(ENOUGH)).toBe(true);
+  let got = false;
+  for (let before = 1; !got && before < ENOUGH; before += AT_ONCE * LIVES)
+    got = !(await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => through(before + i)))).includes(
+      false,
+    );
+  expect(got).toBe(true);
+  expect(await through(ENOUGH, 1)).toBe(true);
 
   const penalties = openPool(ground.databases.penalties.appUrl, { max: 1 });
   const sharing = openPool(ground.databases.sharing.appUrl, { max: 1 });
@@ -85,8 +85,8 @@ test('[SP-push] processes killed before any statement of a change and of taking 
     expect(changes.map(({ seq }) => seq)).toEqual(changes.map((_, i) => i + 1));
     expect(head).toEqual([{ last_seq: changes.length }]);
     // Some were killed before their delivery was committed, some after.
-    expect(kept.length).toBeLessThan(3 * next);
-    expect(kept.length).toBeGreaterThan(next);
+    expect(kept.length).toBeLessThan(3 * lived);
+    expect(kept.length).toBeGreaterThan(lived);
   } finally {
     await penalties.end();
     await sharing.end();

@@ -54,10 +54,15 @@ test('[SP-push] a recipient is told of what changes from then on, in order, sign
   const dispute = { since: '2026-03-02', by: 'SUBJECT' as const, stage: 'FILED', note: null };
   await order(city, { subjectId, recordId }, { kind: 'MARK', dispute });
   await order(city, { subjectId, recordId }, { kind: 'UNMARK' });
+  await received(3);
   await order(city, { subjectId, recordId }, { kind: 'REVOKE', by: null, reason: '撤销' });
   await received(4);
-  expect(receiver.told).toEqual(
-    ['ADDED', 'MARKED', 'UNMARKED', 'REVOKED'].map((kind) => `${kind} ${PENALTY}`),
+  expect(receiver.told).toEqual([
+    ...['ADDED', 'MARKED', 'UNMARKED'].map((kind) => `${kind} ${PENALTY}`),
+    'REVOKED null',
+  ]);
+  expect([...receiver.events.values()].map(({ data }) => data?.record)).toEqual(
+    receiver.told.map(() => recordId),
   );
   for (const message of receiver.messages) {
     expect(verified(secret, message)).toEqual(message.events);

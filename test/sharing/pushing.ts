@@ -14,7 +14,13 @@ export interface Event {
   source: string;
   specversion: string;
   time?: string;
-  data?: { change: string; recordType: string; record: string | null; item: string; jurisdiction: string };
+  data?: {
+    change: string;
+    recordType: string;
+    record: string | null;
+    item: string | null;
+    jurisdiction: string;
+  };
 }
 
 export interface Message {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openPool } from '../../platform/postgres/pool.ts';
-import { countNext, kindsOf } from '../../subgraphs/access/report/rollUp.ts';
+import { countNext } from '../../subgraphs/access/report/rollUp.ts';
 import type { Snapshot } from '../../records/snapshot.ts';
 import { MATTER, UNIT, firmCode, personCode } from '../support/known.ts';
 import { Office, ROW, type Row } from './reports.ts';
@@ -113,7 +113,7 @@ describe('[SP-stat][NT-40] queries from the journal', () => {
 });
 
 describe('counting by day', () => {
-  const kinds = () => kindsOf(office.city.running.house.follower.current() as Snapshot);
+  const snapshot = () => office.city.running.house.follower.current() as Snapshot;
   const pool = () => openPool(office.city.running.house.databases.access.appUrl, { max: 2 });
 
   test('changes no figure, whenever and however often it is done, also where it broke off half-way', async () => {
@@ -134,13 +134,13 @@ describe('counting by day', () => {
        values ('2022-03-03', '${UNIT.market}', 'agency', 'government', '', '', false, 'ANSWERED', 1, 1000, 1000)`,
     );
     client.release(true);
-    for (let n = 0; n < 3; n++) await countNext(counting, kinds());
+    for (let n = 0; n < 3; n++) await countNext(counting, snapshot());
     expect(await queries('2022-01-01', '2022-12-31')).toEqual(before);
     const { rows } = await counting.query<{ left: number }>(
       'select count(*)::int as left from journal_entry where seq > (select seq from journal_counted)',
     );
     expect(rows[0]?.left).toBe(0);
-    await Promise.all([countNext(counting, kinds()), countNext(counting, kinds())]);
+    await Promise.all([countNext(counting, snapshot()), countNext(counting, snapshot())]);
     await office.look({ day: '2022-03-04', unit: UNIT.market, organizations: 5 });
     const after = await queries('2022-01-01', '2022-12-31');
     expect(after.total.organizations).toBe(before.total.organizations + 5);
@@ -149,8 +149,8 @@ describe('counting by day', () => {
 
   test('waits for an entry whose statement is still out, and counts it once it is there', async () => {
     const counting = pool();
-    while (await countNext(counting, kinds()));
-    await countNext(counting, kinds());
+    while (await countNext(counting, snapshot()));
+    await countNext(counting, snapshot());
     const writer = new pg.Client({
       connectionString: office.city.running.house.journalUrl,
     });
@@ -164,13 +164,13 @@ describe('counting by day', () => {
     });
     await second.connect();
     await second.query(entry);
-    await countNext(counting, kinds());
+    await countNext(counting, snapshot());
     await writer.query('commit');
     const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
     const desk = async () =>
       (await queries(today, today)).byChannel.find(({ key }: Row) => key === 'desk')?.organizations;
     expect(await desk()).toBe(2);
-    await countNext(counting, kinds());
+    await countNext(counting, snapshot());
     expect(await desk()).toBe(2);
     await Promise.all([writer.end(), second.end(), counting.end()]);
   });

@@ -1,5 +1,6 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -39,6 +40,19 @@ export function credit(args: string[], env: NodeJS.ProcessEnv): Promise<Finished
       done({ status: error ? ((error as { code?: number }).code ?? 1) : 0, stdout, stderr });
     });
   });
+}
+
+/** How the lives of a program went that dies again and again (dying.ts): the first that got through is the last. */
+export async function livesOf(program: string, told: readonly unknown[]): Promise<('died' | 'through')[]> {
+  const compiled = join(PROJECT, 'cli/compileCache.js');
+  const child = spawn(process.execPath, ['--import', compiled, program, JSON.stringify(told)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+  const [status, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (status !== 0 && signal !== 'SIGKILL') throw new Error(`${program} ended with ${status ?? signal}`);
+  return said.trim().split('\n') as ('died' | 'through')[];
 }
 
 export interface Started {

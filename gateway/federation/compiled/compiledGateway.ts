@@ -15,9 +15,10 @@ import { LRUCache } from 'lru-cache';
 import { coerced } from '../../variables.ts';
 import type { RequestContext, Run } from './fetch.ts';
 import { compilePlan } from './plan.ts';
-import { Planner, fieldsOf } from './planner.ts';
+import { type Planner, fieldsOf, plannerOf } from './planner.ts';
 import type { Data } from './requires.ts';
 import { MISFIT, compileResponse } from './shape.ts';
+import { shareSupergraph } from './supergraph.ts';
 import { Unsupported, refuseInherited } from './unsupported.ts';
 
 type Executor = ApolloGateway['executor'];
@@ -88,6 +89,7 @@ export class CompiledGateway extends ApolloGateway {
         config.experimental_didResolveQueryPlan?.(resolved);
       },
     });
+    shareSupergraph(this);
     const stock = this.executor;
 
     /** @returns undefined where stock refused the request before it had a plan; then `refused` holds its answer. */
@@ -145,14 +147,8 @@ export class CompiledGateway extends ApolloGateway {
     };
     this.onSchemaLoadOrUpdate(({ coreSupergraphSdl }) => {
       this.#compiled = new WeakMap();
-      this.#planner?.close();
-      this.#planner = new Planner(coreSupergraphSdl, config.queryPlannerConfig);
+      this.#planner = plannerOf(coreSupergraphSdl, config.queryPlannerConfig);
     });
-  }
-
-  override async stop(): Promise<void> {
-    this.#planner?.close();
-    await super.stop();
   }
 }
 

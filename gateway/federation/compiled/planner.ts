@@ -1,5 +1,6 @@
 import type { QueryPlan, QueryPlannerConfig } from '@apollo/query-planner';
 import { type DocumentNode, Kind, type SelectionSetNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { Thread } from '../../../platform/thread.ts';
 import { refusal } from '../../../records/errors.ts';
 
@@ -23,14 +24,12 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Plans large operations in a thread of its own. Planning is synchronous and takes 100 ms and more for an operation over every field: on
- * the main thread all other callers would wait for it. The thread starts with the first large operation and ends with the gateway.
+ * the main thread all other callers would wait for it. The thread starts with the first large operation, and keeps no process alive.
  */
 export class Planner {
   readonly #thread: Thread<ToPlan, Planned>;
 
-  constructor(supergraphSdl: string, config: QueryPlannerConfig = {}) {
-    // A cache holds functions, which do not go to another thread, and is the main thread's.
-    const ground: PlannerGround = { supergraphSdl, config: { ...config, cache: undefined } };
+  constructor(ground: PlannerGround) {
     this.#thread = new Thread({
       program: new URL('./plannerWorker.ts', import.meta.url),
       ground,
@@ -45,8 +44,22 @@ export class Planner {
   }
 
   close(): void {
-    this.#thread.end(new Error('the gateway is stopping'));
+    this.#thread.end(new Error('too many supergraphs in one process'));
   }
+}
+
+/** Supergraphs that have a thread at most. A process has one or two. */
+const MAX_PLANNERS = 3;
+const planners = new LRUCache<string, Planner>({ max: MAX_PLANNERS, dispose: (planner) => planner.close() });
+
+/** The planner that all gateways of the process over a supergraph have: its thread takes a second of CPU to start. */
+export function plannerOf(supergraphSdl: string, config: QueryPlannerConfig = {}): Planner {
+  // A cache holds functions, which do not go to another thread, and is the main thread's.
+  const ground: PlannerGround = { supergraphSdl, config: { ...config, cache: undefined } };
+  const key = JSON.stringify(ground);
+  let planner = planners.get(key);
+  if (!planner) planners.set(key, (planner = new Planner(ground)));
+  return planner;
 }
 
 const tooComplex = (): Error =>

@@ -9,6 +9,8 @@ import { Reports } from './20261123-reports.ts';
 import { OwnReports } from './20261123-own-reports.ts';
 import { AccountsOpened } from './20261123-accounts-opened.ts';
 import { ReviewRollUp } from './20261123-review-rollup.ts';
+import { ReviewKept } from './20261124-review-kept.ts';
+import { ReportMonths } from './20261124-report-months.ts';
 import { Sealer } from './20261123-sealer.ts';
 
 /** In the order in which they are applied. A released one is never edited: a change is a new one. */
@@ -24,4 +26,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261123-reports', class: Reports },
   { name: '20261123-own-reports', class: OwnReports },
   { name: '20261123-review-rollup', class: ReviewRollUp },
+  { name: '20261124-review-kept', class: ReviewKept },
+  { name: '20261124-report-months', class: ReportMonths },
 ];

@@ -1,7 +1,46 @@
-/** What `journal_day` counts by. */
-export const DIMENSIONS = 'day, unit, role, channel, matter, kind, batch, outcome';
+import type { Snapshot } from '../../../records/snapshot.ts';
+
+/** Sums that are kept by day and by month: what they are of, and what they count. */
+export interface Kept {
+  day: string;
+  month: string;
+  by: readonly string[];
+  sums: readonly string[];
+}
+
+/** Looks: organizations and persons that queries told of. */
+export const LOOKS: Kept = {
+  day: 'journal_day',
+  month: 'journal_month',
+  by: ['unit', 'role', 'channel', 'matter', 'kind', 'batch', 'outcome'],
+  sums: ['entries', 'organizations', 'persons'],
+};
+
+/** Uses: looks of units, by each unit of whose items they were told. */
+export const USES: Kept = {
+  day: 'journal_use_day',
+  month: 'journal_use_month',
+  by: ['unit', 'provider', 'kind'],
+  sums: ['organizations', 'persons'],
+};
+
+/** Up to which rows the journal is counted: looks of entries, of the public, and uses. */
+export interface Position {
+  seq: number;
+  lookSeq: number;
+  useSeq: number;
+}
+
+/** As float8: this pool gives bigint as text. */
+export const POSITION = `select seq::float8 as seq, look_seq::float8 as "lookSeq", use_seq::float8 as "useSeq" from journal_counted where id = 1`;
+
+/** SQL: the first day of the month of a date. */
+export const monthOf = (day: string): string => `date_trunc('month', ${day})::date`;
 
 const DAY = `(at at time zone 'Asia/Shanghai')::date`;
+
+const range = (after: string, upTo: string | null, seq = 'seq'): string =>
+  `${seq} > ${after}${upTo === null ? '' : ` and ${seq} <= ${upTo}`}`;
 
 /**
  * SQL: entries after one and up to another (null: all), by what reports count by.
@@ -18,7 +57,7 @@ export const entriesCounted = (
     select ${DAY} as day, coalesce(unit, '') as unit, coalesce(role, '') as role, channel, coalesce(matter, '') as matter,
       (cardinality(subjects) > 1 or operation like 'batchCheck job %') as batch, outcome, count(*) as entries,
       sum(cardinality(subjects) - coalesce(persons, 0)) as organizations, sum(coalesce(persons, 0)) as persons
-    from journal_entry where seq > ${after}${upTo === null ? '' : ` and seq <= ${upTo}`}
+    from journal_entry where ${range(after, upTo)}
     group by 1, 2, 3, 4, 5, 6, 7
   ) s left join unnest(${matters}::text[], ${kinds}::text[]) as m(code, kind) on m.code = s.matter`;
 
@@ -26,10 +65,49 @@ export const entriesCounted = (
 export const looksCounted = (after: string, upTo: string | null): string => `
   select ${DAY} as day, '' as unit, '' as role, channel, '' as matter, '' as kind, false as batch, 'ANSWERED' as outcome,
     sum(looks) as entries, sum(looks) as organizations, 0::bigint as persons
-  from public_look where seq > ${after}${upTo === null ? '' : ` and seq <= ${upTo}`}
+  from public_look where ${range(after, upTo)}
   group by 1, 4`;
 
-export interface Kinds {
-  matters: string[];
-  kinds: string[];
+/**
+ * SQL: subjects that units were told of, by day, unit, matter and the items they were told of by. Of an entry of several the kinds of subjects are not on
+ * file one by one: where there is a person among them all are guarded as persons. Apart, since a long list of subjects must be read once and not for each.
+ */
+export const itemsTold = (after: string, upTo: string | null): string => {
+  const USED = `${range(after, upTo, 'e.seq')} and e.unit is not null and e.outcome = 'ANSWERED'`;
+  return `
+  select day, unit, matter, items, count(*) filter (where not person) as organizations, count(*) filter (where person) as persons
+  from (
+    select ${DAY} as day, e.unit, coalesce(e.matter, '') as matter, coalesce(e.persons, 0) > 0 as person, e.items
+    from journal_entry e where ${USED} and cardinality(e.subjects) = 1
+    union all
+    select ${DAY}, e.unit, coalesce(e.matter, ''), coalesce(e.persons, 0) > 0, j.items
+    from journal_entry e cross join unnest(e.subjects) as s(subject)
+      join journal_subject j on j.subject_id = s.subject and j.seq = e.seq
+    where ${USED} and cardinality(e.subjects) > 1
+  ) t where cardinality(items) > 0
+  group by 1, 2, 3, 4`;
+};
+
+export interface ItemsTold {
+  unit: string;
+  matter: string;
+  items: readonly string[];
+  organizations: number;
+  persons: number;
 }
+
+/** A use by each provider of the items, once however many of its items they are. What is in the catalogue no more has none. */
+export const usesOf = (
+  { unit, matter, items }: Pick<ItemsTold, 'unit' | 'matter' | 'items'>,
+  { itemsByCode, matters }: Snapshot,
+): { unit: string; provider: string; kind: string }[] => {
+  const providers = new Set(items.map((code) => itemsByCode.get(code)?.provider));
+  const kind = matters.get(matter)?.kind ?? '';
+  return [...providers].flatMap((provider) => (provider === undefined ? [] : { unit, provider, kind }));
+};
+
+/** Matters in force and their kinds, in the same order. */
+export const kindsOf = ({ matters }: Snapshot): [matters: string[], kinds: string[]] => [
+  [...matters.keys()],
+  [...matters.values()].map(({ kind }) => kind),
+];

@@ -3,46 +3,76 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
+import { adding } from './adding.ts';
 import { CHUNK, countable } from './countable.ts';
-import { DIMENSIONS, type Kinds, entriesCounted, looksCounted } from './counting.ts';
+import {
+  type ItemsTold,
+  LOOKS,
+  POSITION,
+  type Position,
+  USES,
+  entriesCounted,
+  itemsTold,
+  kindsOf,
+  looksCounted,
+  usesOf,
+} from './counting.ts';
 
 const EVERY_MS = 15_000;
 
-export const kindsOf = ({ matters }: Snapshot): Kinds => ({
-  matters: [...matters.keys()],
-  kinds: [...matters.values()].map(({ kind }) => kind),
-});
-
-const ADD = `on conflict (${DIMENSIONS}) do update set entries = journal_day.entries + excluded.entries,
-  organizations = journal_day.organizations + excluded.organizations, persons = journal_day.persons + excluded.persons`;
-const INSERT = `insert into journal_day (${DIMENSIONS}, entries, organizations, persons)`;
-
 /**
- * Takes the next entries into `journal_day`. Counts and position are one transaction, so that whatever breaks off half-way counts nothing, and
- * nothing is counted twice; where another process is at it there is nothing to do.
+ * Takes the next entries into what is kept by day and by month. Counts and positions are one transaction, so that whatever breaks off half-way counts
+ * nothing, and nothing is counted twice; where another process is at it there is nothing to do. Uses have a position of their own: they were
+ * first counted when the rest had been for long.
  * @returns whether there may be more.
  */
-export const countNext = (pool: pg.Pool, kinds: Kinds): Promise<boolean> =>
+export const countNext = (pool: pg.Pool, snapshot: Snapshot): Promise<boolean> =>
   inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ seq: number; lookSeq: number }>(
-      'select seq::float8 as seq, look_seq::float8 as "lookSeq" from journal_counted where id = 1 for update skip locked',
-    );
+    const { rows } = await client.query<Position>(`${POSITION} for update skip locked`);
     const at = rows[0];
     if (!at) return false;
     const upTo = async (table: string, after: number): Promise<number> =>
       (await client.query<{ seq: number }>(countable(table, String(after)))).rows[0]?.seq ?? after;
     const seq = await upTo('journal_entry', at.seq);
     const lookSeq = await upTo('public_look', at.lookSeq);
+    const useSeq = at.useSeq === at.seq ? seq : await upTo('journal_entry', at.useSeq);
     if (seq > at.seq)
-      await client.query(`${INSERT} ${entriesCounted(String(at.seq), String(seq), '$1', '$2')} ${ADD}`, [
-        kinds.matters,
-        kinds.kinds,
-      ]);
+      await client.query(
+        adding(LOOKS, entriesCounted(String(at.seq), String(seq), '$1', '$2')),
+        kindsOf(snapshot),
+      );
     if (lookSeq > at.lookSeq)
-      await client.query(`${INSERT} ${looksCounted(String(at.lookSeq), String(lookSeq))} ${ADD}`);
-    await client.query('update journal_counted set seq = $1, look_seq = $2 where id = 1', [seq, lookSeq]);
-    return seq - at.seq >= CHUNK || lookSeq - at.lookSeq >= CHUNK;
+      await client.query(adding(LOOKS, looksCounted(String(at.lookSeq), String(lookSeq))));
+    if (useSeq > at.useSeq) await countUses(client, at.useSeq, useSeq, snapshot);
+    await client.query('update journal_counted set seq = $1, look_seq = $2, use_seq = $3 where id = 1', [
+      seq,
+      lookSeq,
+      useSeq,
+    ]);
+    return seq - at.seq >= CHUNK || lookSeq - at.lookSeq >= CHUNK || useSeq - at.useSeq >= CHUNK;
   });
+
+/** Whose an item is says the catalogue, which is in memory: tens of thousands of items, of which an hour's entries name some. */
+async function countUses(
+  client: pg.PoolClient,
+  after: number,
+  upTo: number,
+  snapshot: Snapshot,
+): Promise<void> {
+  const { rows } = await client.query<ItemsTold & { day: string }>(itemsTold(String(after), String(upTo)));
+  const uses = rows.flatMap((row) => usesOf(row, snapshot).map((use) => ({ ...row, ...use })));
+  if (uses.length === 0) return;
+  await client.query(
+    adding(
+      USES,
+      `select * from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[])
+        as u(day, unit, provider, kind, organizations, persons)`,
+    ),
+    (['day', 'unit', 'provider', 'kind', 'organizations', 'persons'] as const).map((column) =>
+      uses.map((use) => use[column]),
+    ),
+  );
+}
 
 /** One step of a count that follows the journal; whether there may be more. */
 export type Step = () => Promise<boolean>;

@@ -12,25 +12,35 @@ const OPENS = '07:00';
 const CLOSES = '20:00';
 
 const LOCAL = `(at at time zone 'Asia/Shanghai')`;
-export const DAY = `${LOCAL}::date`;
+const DAY = `${LOCAL}::date`;
 const IS_OUTSIDE = `(${LOCAL}::time < '${OPENS}' or ${LOCAL}::time >= '${CLOSES}')`;
 
 /** SQL: what a review is about: what a unit was told of somebody. */
 export const IS_LOOK = `unit is not null and outcome = 'ANSWERED' and cardinality(subjects) > 0`;
 
-const between = (after: string, upTo: string | null): string =>
-  `seq > ${after}${upTo === null ? '' : ` and seq <= ${upTo}`} and ${IS_LOOK}`;
-
-/** SQL: entries after one and up to another (null: all) as rows of `review_day`. */
-export const daysCounted = (after: string, upTo: string | null): string => `
+/** SQL: looks as rows of `review_day`. @param which condition on entries */
+export const daysCounted = (which: string): string => `
   select ${DAY} as day, unit, coalesce(officer_id, officer, '') as officer, coalesce(matter, '') as matter,
     min(seq) as first_seq, max(seq) as last_seq, sum(cardinality(subjects)) as subjects, count(*) as looks,
     count(*) filter (where case_number is null) as caseless, max(seq) filter (where case_number is null) as last_caseless_seq,
     count(*) filter (where ${IS_OUTSIDE}) as outside, max(seq) filter (where ${IS_OUTSIDE}) as last_outside_seq
-  from journal_entry where ${between(after, upTo)} group by 1, 2, 3, 4`;
+  from journal_entry where ${which} and ${IS_LOOK} group by 1, 2, 3, 4`;
 
-/** SQL: likewise as rows of `review_subject`. */
-export const subjectsCounted = (after: string, upTo: string | null): string => `
-  select ${DAY} as day, subject as subject_id, array_agg(distinct unit) as units, max(seq) as last_seq
-  from journal_entry cross join lateral unnest(subjects) as s(subject)
-  where ${between(after, upTo)} group by 1, 2`;
+/** SQL: the instant at which a day begins. */
+const startOf = (day: string): string => `(${day})::timestamp at time zone 'Asia/Shanghai'`;
+
+/**
+ * SQL: the famous of these days as rows of `review_subject`, from the journal itself. With `offset 0` each day is read by its own range, however
+ * far they lie apart; without it the planner joins the days to the whole journal.
+ * @param days relation of days with the first and the last entry of each: `day`, `first_seq`, `last_seq`
+ */
+export const famousOf = (days: string): string => `
+  select day, subject_id, count(*)::int as units, max(last_seq) as last_seq from (
+    select d.day, s.subject_id, e.unit, max(e.seq) as last_seq
+    from ${days} d cross join lateral (
+      select seq, unit, subjects from journal_entry
+      where seq between d.first_seq and d.last_seq and at >= ${startOf('d.day')} and at < ${startOf('d.day + 1')} and ${IS_LOOK}
+      offset 0
+    ) e cross join lateral unnest(e.subjects) as s(subject_id)
+    group by 1, 2, 3
+  ) u group by 1, 2 having count(*) >= ${FAMOUS_UNITS}`;

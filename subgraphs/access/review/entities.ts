@@ -1,5 +1,4 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { FAMOUS_UNITS } from './counting.ts';
 
 /** 审查统计: looks by day, officer and matter. What is not in it yet is counted from the journal itself. Texts are empty where an entry has none. */
 export const ReviewDayEntity = defineEntity({
@@ -22,21 +21,15 @@ export const ReviewDayEntity = defineEntity({
   },
 });
 
-/** 被查询统计: which units looked at a subject on a day. */
+/** 受关注主体: subjects that unusually many units looked at on a day that is over. Of days that are not, the journal itself is asked. */
 export const ReviewSubjectEntity = defineEntity({
   name: 'ReviewSubject',
   tableName: 'review_subject',
-  comment: '日志审查统计: units that looked at a subject, by day [SH-31]',
-  indexes: [
-    {
-      name: 'review_subject_famous',
-      expression: `create index review_subject_famous on review_subject (day) where cardinality(units) >= ${FAMOUS_UNITS}`,
-    },
-  ],
+  comment: '日志审查统计: subjects that unusually many units looked at, by day [SH-31]',
   properties: {
     day: p.date().primary().comment('查询日期, Asia/Shanghai'),
     subjectId: p.uuid().primary().comment('信息主体: pseudonymous id'),
-    units: p.array().columnType('text[]').comment('查询单位: 统一社会信用代码'),
+    units: p.integer().comment('查询单位数'),
     lastSeq: p.bigint('number').comment('Last entry of the journal that told of it'),
   },
 });
@@ -49,5 +42,6 @@ export const ReviewCountedEntity = defineEntity({
   properties: {
     id: p.integer().primary().comment('Always 1'),
     seq: p.bigint('number').comment('Last entry of journal_entry that is counted'),
+    newest: p.date().nullable().comment('Newest day that is counted: days before it are in review_subject'),
   },
 });

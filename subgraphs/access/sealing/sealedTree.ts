@@ -6,8 +6,8 @@ import { entryHash } from './leaf.ts';
 import { TILE_LEVELS, subtreesAt } from './tiles.ts';
 import { Unseen } from './unseen.ts';
 
-/** Entries sealed at a time at most: the event loop hashes them in some tens of milliseconds. */
-export const MOST_AT_ONCE = 2_000;
+/** Entries sealed at a time at most: the event loop hashes them in 20 to 30 ms. */
+export const MOST_AT_ONCE = 1_000;
 
 /** An entry's statement ends within five seconds (journal.ts); a gap that is older than this is a group that was rolled back. */
 const GAP_MS = 60_000;

@@ -1,5 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
-import { ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
+import { ByPosition, ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
 import { PropertyDispute } from './20261121-property-dispute.ts';
@@ -16,4 +16,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261123-changes', class: ChangeLog },
   { name: '20261123-logged', class: logged('Judgment', 'Enforcement') },
   { name: '20261123-public-after', class: PublicAfter },
+  { name: '20261124-by-position', class: ByPosition },
 ];

@@ -1,7 +1,8 @@
 import type { ObjectionRules } from '../../../policy/objections/stages.ts';
 import type { Packs } from '../../../policy/packs/packs.ts';
 import type { RecordKind } from '../../../records/kind.ts';
-import type { OwnParts, SubgraphParts } from '../../../records/subgraph.ts';
+import type { OwnParts } from '../../../records/recordSubgraph.ts';
+import type { SubgraphParts } from '../../../records/subgraph.ts';
 import type { EvidenceFiles } from '../evidence/files.ts';
 
 /** What objections are dealt with by. */

@@ -1,6 +1,7 @@
 import type { EntitySchema } from '@mikro-orm/postgresql';
 import type { ResolverMap } from '../../../records/resolvers.ts';
-import { type OwnParts, type SubgraphParts, mergeResolvers } from '../../../records/subgraph.ts';
+import { type OwnParts } from '../../../records/recordSubgraph.ts';
+import { type SubgraphParts, mergeResolvers } from '../../../records/subgraph.ts';
 import { DeletionRequestEntity } from '../deletions/entities.ts';
 import { deletionResolvers } from '../deletions/resolvers.ts';
 import type { EvidenceFiles } from '../evidence/files.ts';

@@ -1,5 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
-import { ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
+import { ByPosition, ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
 import { Procedure } from './20261121-procedure.ts';
@@ -33,4 +33,5 @@ export const migrations: MigrationObject[] = [
     ),
   },
   { name: '20261123-public-after', class: PublicAfter },
+  { name: '20261124-by-position', class: ByPosition },
 ];

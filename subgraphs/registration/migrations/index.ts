@@ -1,5 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
-import { ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
+import { ByPosition, ChangeLog, PublicAfter, logged } from '../../../records/changes/migration.ts';
 import { CurrencyTerm } from './20261123-currency-term.ts';
 import { History } from './20261121-history.ts';
 import { Initial } from './20261121-initial.ts';
@@ -28,4 +28,5 @@ export const migrations: MigrationObject[] = [
   },
   { name: '20261123-currency-term', class: CurrencyTerm },
   { name: '20261123-public-after', class: PublicAfter },
+  { name: '20261124-by-position', class: ByPosition },
 ];

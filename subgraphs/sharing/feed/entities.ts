@@ -7,11 +7,10 @@ export const ChangeEntity = defineEntity({
   comment: '信息变更: changes of records and of items’ disclosure, in one order [SP-push]',
   indexes: [
     { name: 'change_item', properties: ['itemId', 'seq'] },
-    { name: 'change_subject', properties: ['subjectId', 'seq'] },
-    { name: 'change_taken', properties: ['takenAt'] },
+    { name: 'change_taken', expression: 'create index change_taken on change using brin (taken_at)' },
     {
-      name: 'change_once',
-      expression: 'create unique index change_once on change (agency, position) where position is not null',
+      name: 'change_later',
+      expression: `create index change_later on change (record_id, seq) where change <> 'ADDED'`,
     },
   ],
   properties: {

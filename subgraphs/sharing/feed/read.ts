@@ -5,15 +5,20 @@ import type { FeedScope } from './scope.ts';
 export interface ChangeRow {
   seq: number;
   recordType: string;
-  /** Null, as the record's id, where an item's disclosure changed. */
+  /** Null, as the record's id, where an item's disclosure changed. Null without it: the record is gone, and whose it was is told no more. */
   subjectId: string | null;
   recordId: string | null;
+  /** For our own counting where the record is gone: it is not told either. */
   itemId: number;
   jurisdiction: string;
   change: ChangeKind | 'DISCLOSURE';
   visibleUntil: string | null;
   at: string;
 }
+
+/** Whether a change tells of a record that is gone. */
+export const isGone = ({ recordId, subjectId }: Pick<ChangeRow, 'recordId' | 'subjectId'>): boolean =>
+  recordId !== null && subjectId === null;
 
 export interface Slice {
   rows: ChangeRow[];
@@ -25,22 +30,35 @@ export interface Slice {
   last: number;
 }
 
+/** Whether a record is over for the recipient, as of a change of it. */
+const over = (change: string): string =>
+  `(${change}.change in ${ENDS} or ${change}.visible_until < $5::date or $6::bool and coalesce(${change}.public_after < $5::date, false))`;
+
 /**
  * The order is read item by item, each from its index, so that nothing is read that is not given out: neither the time that it takes nor
  * where a page ends tells of what other recipients are given. End and changes are of one statement, so nothing lies between them. Who sees what
  * is public alone is told of a record that no longer is that it is withheld, whatever else became of it.
+ *
+ * Of a record that is over by now, as its newest change has it, what was before is left out, and its end comes without subject: who never had a
+ * copy does not learn from an old position whose record there was, and who has one, however far it had read when its own process was killed,
+ * is always told to delete it.
  */
 const READ = `
 select h.cut_seq as cut, h.last_seq as last, c.*
 from change_head h left join lateral (
   select x.* from unnest($2::int[], $3::bool[]) as i(item_id, open) cross join lateral (
-    select c.seq, c.record_type as "recordType", c.subject_id as "subjectId", c.record_id as "recordId", c.item_id as "itemId", c.jurisdiction,
+    select c.seq, c.record_type as "recordType", case when not n.over then c.subject_id end as "subjectId", c.record_id as "recordId",
+      c.item_id as "itemId", c.jurisdiction,
       case when $6::bool and c.public_after < $5::date and c.change not in ${ENDS} then 'WITHHELD' else c.change end as change,
       c.visible_until::text as "visibleUntil", c.at
-    from change c
+    from change c left join lateral (
+      select l.seq, ${over('l')} as over from change l
+      where l.record_id = c.record_id and l.seq > c.seq and l.change <> 'ADDED' order by l.seq desc limit 1) l on true
+    cross join lateral (select coalesce(l.over, ${over('c')}, false) as over) n
     where c.item_id = i.item_id and c.seq > coalesce($1, h.cut_seq) and (i.open or c.change = 'DISCLOSURE')
       and c.jurisdiction = any($4::text[]) and (c.shown_until is null or c.shown_until >= $5::date)
       and (not $6::bool or c.public_until is null or c.public_until >= $5::date)
+      and (not n.over or ${over('c')})
     order by c.seq limit $7) x
   order by x.seq limit $7) c on coalesce($1, h.cut_seq) >= h.cut_seq
 where h.id = 1

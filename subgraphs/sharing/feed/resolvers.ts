@@ -12,7 +12,7 @@ import {
 import type { Recipients } from '../recipients/recipients.ts';
 import { addGiven, givenIn } from '../report/given.ts';
 import type { Positions } from './position.ts';
-import { type ChangeRow, type Slice, readChangesOf } from './read.ts';
+import { type ChangeRow, type Slice, isGone, readChangesOf } from './read.ts';
 import { feedScope, readingUnit } from './scope.ts';
 
 interface ChangePage extends Slice {
@@ -26,6 +26,8 @@ interface ChangeNode extends ChangeRow {
 
 /** Changes on a page at most. */
 const MOST = 1_000;
+/** Of whom nothing is on file: under it a record that is gone is looked for in vain. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The feed of changes for recipients [SP-push]. */
 export function feedResolvers(
@@ -83,10 +85,11 @@ export function feedResolvers(
     Change: {
       position: ({ feed, seq }: ChangeNode) => positions.seal(feed, seq),
       kind: ({ change }: ChangeNode) => change,
-      item: ({ itemId }: ChangeNode, _: unknown, { snapshot }: SubgraphContext) => snapshot.items.get(itemId),
+      item: (node: ChangeNode, _: unknown, { snapshot }: SubgraphContext) =>
+        isGone(node) ? null : snapshot.items.get(node.itemId),
       subject: ({ subjectId }: ChangeNode) => subjectId && { id: subjectId },
       record: ({ recordType, recordId, subjectId }: ChangeNode) =>
-        recordId && { type: recordType, id: recordId, subjectId },
+        recordId && { type: recordType, id: recordId, subjectId: subjectId ?? NOBODY },
     },
   };
 }

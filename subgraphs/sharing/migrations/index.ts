@@ -1,5 +1,6 @@
 import type { MigrationObject } from '@mikro-orm/postgresql';
 import { Initial } from './20261123-initial.ts';
+import { Follow } from './20261124-follow.ts';
 import { Given } from './20261123-given.ts';
 import { PublicAfter } from './20261123-public-after.ts';
 import { Push } from './20261123-push.ts';
@@ -12,4 +13,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261123-push', class: Push },
   { name: '20261123-public-after', class: PublicAfter },
   { name: '20261123-given', class: Given },
+  { name: '20261124-follow', class: Follow },
 ];

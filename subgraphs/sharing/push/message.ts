@@ -9,7 +9,7 @@ interface ThinChange {
   recordType: string;
   /** Null: of the item itself. */
   recordId: string | null;
-  /** 事项编码; null: it is not known any more. */
+  /** 事项编码; null: it is not known any more, or the record is gone. */
   item: string | null;
   jurisdiction: string;
   /** RFC 3339 */

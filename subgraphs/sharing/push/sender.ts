@@ -7,7 +7,7 @@ import type { Networks } from './networks.ts';
 import { pauseAfter } from './pause.ts';
 import type { DueWebhook, Webhooks } from './webhooks.ts';
 
-const LOOK_MS = 500;
+const LOOK_MS = 1_000;
 const RETRY_MS = 1_000;
 const LOCK = 0x70757368;
 /** Events of one message at most: one is in memory for each receiver, and no more. */

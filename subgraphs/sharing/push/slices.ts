@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Packs } from '../../../policy/packs/packs.ts';
 import { DateTimeScalar } from '../../../records/scalars.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
-import { type ChangeRow, readChangesOf } from '../feed/read.ts';
+import { type ChangeRow, isGone, readChangesOf } from '../feed/read.ts';
 import { givenIn } from '../report/given.ts';
 import type { Recipients } from '../recipients/recipients.ts';
 import type { PushedEvent } from './message.ts';
@@ -37,22 +37,14 @@ export function sliceReader({ pool, recipients, packs, snapshot, today, key }: S
     const { rows, hasMore, tooOld, cut, last } = await readChangesOf(pool, scope, position, most);
     const given = givenIn(rows, catalogue);
     if (tooOld) return { events: [{ id: idOf(unit, `too old ${cut}`), tooOld: true }], given, upTo: cut };
-    const eventOf = ({
-      seq,
-      at,
-      itemId,
-      recordId,
-      recordType,
-      jurisdiction,
-      change,
-    }: ChangeRow): PushedEvent => ({
-      id: idOf(unit, String(seq)),
-      change,
-      recordType,
-      recordId,
-      item: catalogue.items.get(itemId)?.code ?? null,
-      jurisdiction,
-      at: DateTimeScalar.serialize(at),
+    const eventOf = (row: ChangeRow): PushedEvent => ({
+      id: idOf(unit, String(row.seq)),
+      change: row.change,
+      recordType: row.recordType,
+      recordId: row.recordId,
+      item: (isGone(row) ? null : catalogue.items.get(row.itemId)?.code) ?? null,
+      jurisdiction: row.jurisdiction,
+      at: DateTimeScalar.serialize(row.at),
     });
     return { events: rows.map(eventOf), given, upTo: hasMore ? (rows.at(-1)?.seq ?? last) : last };
   };

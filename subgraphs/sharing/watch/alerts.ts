@@ -113,3 +113,14 @@ export async function removeOver(pool: pg.Pool, today: string): Promise<number> 
   const { rowCount } = await pool.query('delete from alert where visible_until < $1', [today]);
   return rowCount ?? 0;
 }
+
+/**
+ * Alerts about records of these types, whose agency's log was lost: the records may stand otherwise than was told, or not at all. What the log
+ * has is told anew as it is read from its beginning.
+ */
+export async function removeOf(
+  client: Pick<pg.PoolClient, 'query'>,
+  types: readonly string[],
+): Promise<void> {
+  await client.query('delete from alert where record_type = any($1::text[])', [types]);
+}
