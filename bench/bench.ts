@@ -224,7 +224,11 @@ const program = new Command('bench')
     `of load for one figure; ${SECONDS} where left out (year ${YEAR.seconds}, bulk ${BULK.seconds}, scale ${SCALE.seconds}, seal ${SEAL.seconds}, soak ${SOAK.seconds})`,
     whole,
   )
-  .option('--rounds <n>', `subject, parts, seal, watch: rounds, of which the median counts; ${ROUNDS}`, whole)
+  .option(
+    '--rounds <n>',
+    `subject, parts, seal, watch, report: rounds, of which the median counts; ${ROUNDS}`,
+    whole,
+  )
   .option(
     '--connections <n,n>',
     `of the load generator; ${CONNECTIONS.join(',')} (year, soak ${MIXED_CONNECTIONS}, bulk ${BULK.connections}, scale ${SCALE.connections.join(',')})`,

@@ -281,7 +281,7 @@ export type Settings = {
     : never;
 };
 
-/** One row of the README's table. `default` is null where there is none. */
+/** One row of the table in docs/guide/operating.md. `default` is null where there is none. */
 export interface SettingReference {
   name: string;
   default: string | null;

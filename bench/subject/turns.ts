@@ -25,10 +25,12 @@ const FIRST_WARM_UP = 20;
 /** Longer than it takes a target's processes to find that connections among them have run out while they were halted. */
 const WAKING_MS = 1_000;
 
-async function wake(target: Target, question: Question): Promise<void> {
+/** What a target finds to do when it wakes, such as sealing what another has written meanwhile, is not for its next requests to pay. */
+async function wake(target: Target, question: Question, postmaster: number): Promise<void> {
   thaw(target.children);
   await sleep(WAKING_MS);
   await untilAnswers(target, question);
+  await untilAtRest([...target.children.map(({ pid }) => pid), postmaster]);
 }
 
 /**
@@ -42,14 +44,13 @@ export async function takeTurns<Name extends string>(
   const samples = new Map<Name, Figures[]>(targets.map(({ name }) => [name, []]));
   for (const { children } of targets) freeze(children);
   for (const target of targets) {
-    await wake(target, question);
-    await untilAtRest([...target.children.map(({ pid }) => pid), postmaster]);
+    await wake(target, question, postmaster);
     await exert(target, question, Math.max(...counts), FIRST_WARM_UP);
     freeze(target.children);
   }
   for (let round = 1; round <= rounds; round++) {
     for (const target of targets) {
-      await wake(target, question);
+      await wake(target, question, postmaster);
       const own = samples.get(target.name) as Figures[];
       for (const connections of counts) {
         const figures = await sample(target, question, postmaster, { connections, seconds });

@@ -143,6 +143,8 @@ const queries = (c: NonNullable<Report['queries']>): string[] => [
   block('各地区查询量', 'by place of the unit', c.byJurisdiction),
   block('各应用事项查询量', 'by matter', c.byMatter),
   block('查询方式', 'single and batch', c.byMode),
+  block('各提供单位信息使用量', 'uses of information by providing unit', c.usesByProvider, 'lying'),
+  block('各提供单位信息使用量（按用途）', 'by providing unit and purpose', c.usesByProviderAndPurpose),
   plain('应用清单落实情况', 'fulfilment of the application list', table(c.fulfilment, FULFILMENT)),
   plain('拒绝的查询', 'refused queries', table(c.refused, COUNT)),
 ];

@@ -49,6 +49,8 @@ const ROWS = {
     'byMonthAndChannel',
     'byUnitAndMonth',
     'byMode',
+    'usesByProvider',
+    'usesByProviderAndPurpose',
   ],
   checks: ['checkedByMonth', 'checkedByUnit', 'checkedByMatter', 'byResult', 'byMatterAndResult'],
   authorizations: ['grantedByMonth', 'grantedByUnit', 'grantedByMethod'],

@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
-export const README = { en: 'README.md', zh: 'README.zh-CN.md' } as const;
 
 /** Every document of the project, by its path from the project's folder. */
 export const documents: readonly string[] = [
@@ -11,6 +10,12 @@ export const documents: readonly string[] = [
     .filter((file) => file.endsWith('.md'))
     .map((file) => join('docs', file)),
 ];
+
+/** What users read, page by page, in both languages. */
+export const guide: readonly { en: string; zh: string }[] = documents
+  .filter((path) => path === 'README.md' || path.startsWith('docs/guide/'))
+  .filter((path) => !path.endsWith('.zh-CN.md'))
+  .map((path) => ({ en: path, zh: path.replace(/\.md$/, '.zh-CN.md') }));
 
 export const textOf = (document: string): string => readFileSync(join(PROJECT, document), 'utf8');
 

@@ -67,6 +67,14 @@ describe('tiers', () => {
     expect(doors.map((f) => f.name)).toEqual([]);
   });
 
+  test('[NT-19] rows of reports, which are open themselves, are reached through guarded fields alone', () => {
+    const fields = fieldsOf(buildSchema(supergraphSdl, { assumeValid: true }));
+    const rows = ['ReportRow', 'ReportFulfilment', 'ReportCount'];
+    const doors = fields.filter((f) => rows.includes(getNamedType(f.field.type).name));
+    expect(doors.length).toBeGreaterThan(50);
+    expect(doors.filter((f) => f.tier === 'PUBLIC').map((f) => f.name)).toEqual([]);
+  });
+
   test('[SH-16] a field without one is denied to everybody, also behind `_entities`; the others by theirs', async () => {
     const typeDefs = expand(`
       enum DisclosureTier { PUBLIC SHARED AUTHORIZED }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { addDays } from '../../../policy/dates.ts';
 import { type ToldBlock, ToldBlocks, toldBlock } from '../../../policy/statistics/told.ts';
+import { unhurried } from '../../../policy/statistics/unhurried.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { builtTables } from '../../../records/report/built.ts';
@@ -79,9 +80,10 @@ export class KeptMonths<Table extends string, Row extends KeptRow> {
     const { tail, days, calendar, months, more } = await this.#read(asked, snapshot, also);
     const edges = [...days, ...tail.filter(({ month }) => calendar.isCut(month))];
     const isOfLast = ({ month }: Counted): boolean => month === calendar.last;
-    const facts = edges
-      .filter((row) => row.isNow || row.isBefore || isOfLast(row))
-      .map((row): Fact<Table> => this.#fact(row, snapshot));
+    const facts: Fact<Table>[] = [];
+    await unhurried(edges, (row) => {
+      if (row.isNow || row.isBefore || isOfLast(row)) facts.push(this.#fact(row, snapshot));
+    });
     const spans = [...months].map(([month, { organizations }]) => ({
       isNow: calendar.isNow(month),
       isBefore: calendar.isBefore(month),

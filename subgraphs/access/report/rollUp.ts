@@ -15,10 +15,12 @@ import {
   itemsTold,
   kindsOf,
   looksCounted,
-  usesOf,
+  usesIn,
 } from './counting.ts';
 
 const EVERY_MS = 15_000;
+/** After a start: whoever asks for a report soon should not wait for what is worked out once. */
+const FIRST_MS = 1_000;
 
 /**
  * Takes the next entries into what is kept by day and by month. Counts and positions are one transaction, so that whatever breaks off half-way counts
@@ -60,7 +62,7 @@ async function countUses(
   snapshot: Snapshot,
 ): Promise<void> {
   const { rows } = await client.query<ItemsTold & { day: string }>(itemsTold(String(after), String(upTo)));
-  const uses = rows.flatMap((row) => usesOf(row, snapshot).map((use) => ({ ...row, ...use })));
+  const uses = await usesIn(rows, snapshot, ({ day }) => day);
   if (uses.length === 0) return;
   await client.query(
     adding(
@@ -89,8 +91,8 @@ export function keepCounting(steps: readonly Step[], log: Logger): { close(): Pr
     }
   };
   const work = (async () => {
-    while (!stop.signal.aborted) {
-      await sleep(EVERY_MS, undefined, { signal: stop.signal, ref: false }).catch(() => {});
+    for (let pause = FIRST_MS; !stop.signal.aborted; pause = EVERY_MS) {
+      await sleep(pause, undefined, { signal: stop.signal, ref: false }).catch(() => {});
       for (const step of steps) await toEnd(step);
     }
   })();

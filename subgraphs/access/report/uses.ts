@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
 import type { Reading } from '../../../records/report/reader.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
-import { type ItemsTold, type Position, USES, itemsTold, usesOf } from './counting.ts';
+import { type ItemsTold, type Position, USES, itemsTold, usesIn } from './counting.ts';
 import type { KeptPart, KeptRow } from './months.ts';
 import { pairOf, purposeName, unitName } from './naming.ts';
 
@@ -29,7 +29,7 @@ async function tail(
      group by 1, 2, 3, unit, matter, items`,
     [...datedValues(asked), asked.unit],
   );
-  return rows.flatMap((row) => usesOf(row, snapshot).map((use) => ({ ...row, ...use })));
+  return usesIn(rows, snapshot, ({ month, isNow, isBefore }) => `${month} ${isNow} ${isBefore}`);
 }
 
 /**

@@ -7,7 +7,7 @@ import { settingsReference } from '../../platform/settings.ts';
 import { ROLES } from '../../policy/terms.ts';
 import { ERROR_CODES } from '../../records/errors.ts';
 import { layouts, standardLayouts } from '../../subgraphs/layouts.ts';
-import { PROJECT, README, blocks, rows, textOf } from './documents.ts';
+import { PROJECT, blocks, guide, rows, textOf } from './documents.ts';
 
 const LANGUAGES = ['en', 'zh'] as const;
 
@@ -26,8 +26,8 @@ beforeAll(async () => {
 
 const codeOf = (cell: string): string => cell.replaceAll('`', '');
 
-describe.each(LANGUAGES)('the README in %s', (language) => {
-  const text = textOf(README[language]);
+describe.each(LANGUAGES)('README and guide in %s', (language) => {
+  const text = guide.map((page) => textOf(page[language])).join('\n');
 
   test('lists every setting with its default and meaning, in order', () => {
     const expected = settingsReference.map(({ name, default: standard, meaning }) => [
@@ -75,10 +75,10 @@ describe.each(LANGUAGES)('the README in %s', (language) => {
   });
 });
 
-test('both READMEs have the same code, but for its comments', () => {
+test.each(guide)('$en and $zh have the same code, but for its comments', ({ en, zh }) => {
   const code = (document: string) =>
     ['sh', 'graphql', 'json', 'text', 'ts'].map((language) =>
       blocks(textOf(document), language).map((block) => block.replace(/^#.*$/gm, '#')),
     );
-  expect(code(README.zh)).toEqual(code(README.en));
+  expect(code(zh)).toEqual(code(en));
 });
