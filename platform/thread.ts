@@ -72,12 +72,13 @@ export class Thread<Question, Answer> {
     const { program, ground } = this.#options;
     // Flags of the process, such as the size of its nursery, are not the thread's.
     const worker = new Worker(program, { workerData: ground, execArgv: ['--no-warnings'] });
-    worker.unref();
     worker.on('message', ({ id, answer }: Answered<Answer>) => {
       this.#waiting.get(id)?.resolve(answer);
       this.#waiting.delete(id);
     });
     worker.on('error', (error: Error) => this.end(error));
+    // Last: a listener for messages would hold the process again.
+    worker.unref();
     return worker;
   }
 }

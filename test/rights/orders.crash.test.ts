@@ -85,7 +85,7 @@ async function lives(first: number): Promise<{ records: string[]; through: boole
   };
 }
 
-test('a process killed before any statement of giving and carrying out orders: each is carried out once, in order', async () => {
+test('a process that is cut off or killed before any statement of giving and carrying out orders: each is carried out once, in order', async () => {
   const records: string[] = [];
   let through = false;
   for (let before = 1; !through && before < ENOUGH; before += AT_ONCE * LIVES) {
