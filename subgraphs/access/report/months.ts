@@ -61,6 +61,8 @@ export class KeptMonths<Table extends string, Row extends KeptRow> {
   readonly #part: KeptPart<Table, Row>;
   readonly #cells: Cells<Table>;
   readonly #remembered = new Map<string, Remembered>();
+  /** Under way: a report waits for it, rather than do the same beside it. */
+  #preparing: Promise<void> | null = null;
 
   constructor(pool: pg.Pool, part: KeptPart<Table, Row>) {
     this.#pool = pool;
@@ -77,6 +79,8 @@ export class KeptMonths<Table extends string, Row extends KeptRow> {
     { snapshot }: SubgraphContext,
     also: (moment: Moment) => Promise<More>,
   ): Promise<Told<Table> & { edges: Row[]; more: More }> {
+    // A unit's own figures are not remembered; and what failed there the report tries itself.
+    if (asked.unit === null) await this.#preparing?.catch(() => {});
     const { tail, days, calendar, months, more } = await this.#read(asked, snapshot, also);
     const edges = [...days, ...tail.filter(({ month }) => calendar.isCut(month))];
     const isOfLast = ({ month }: Counted): boolean => month === calendar.last;
@@ -157,7 +161,13 @@ export class KeptMonths<Table extends string, Row extends KeptRow> {
   }
 
   /** Works out months that are over and not known yet, so that no report waits for it. */
-  async prepare(today: string, snapshot: Snapshot): Promise<void> {
+  prepare(today: string, snapshot: Snapshot): Promise<void> {
+    return (this.#preparing ??= this.#prepare(today, snapshot).finally(() => {
+      this.#preparing = null;
+    }));
+  }
+
+  async #prepare(today: string, snapshot: Snapshot): Promise<void> {
     const places = placesOf(snapshot);
     const { revisions, ofMonths } = await this.#atOneMoment(async (client) => {
       const revisions = await revisionsOf(client, addDays(today, -1));
