@@ -3,29 +3,10 @@ import { type BlockAtom, ToldBlocks, toldBlocks } from '../../policy/statistics/
 import { unhurried } from '../../policy/statistics/unhurried.ts';
 import { type Span, type Tables, type Told, builtTables } from './built.ts';
 import { Cells, countsOf } from './cells.ts';
+import type { Fact } from './fact.ts';
 import type { Reading } from './reader.ts';
 import { remembered } from './remembered.ts';
 import { type ReportRow, inOrder, rowOf } from './row.ts';
-
-export { type Tables, type Told, TOTAL } from './built.ts';
-
-/** Figures of a report that no table divides further. `keys`: its row in each table; null: it is not in that table. */
-export interface Fact<Table extends string> extends Counted {
-  keys: Record<Table, string | null>;
-  /** Division code of the place whose report counts it too; null: none. */
-  place: string | null;
-}
-
-/** What is counted, as it is read: everything from the beginning to the last day of the period. */
-export interface Counted {
-  /** 2016-03 */
-  month: string;
-  /** Whether it was in the period, or in the one before it. */
-  isNow: boolean;
-  isBefore: boolean;
-  organizations: number;
-  persons: number;
-}
 
 /**
  * The tables of one part of the report, over a period and the one before it.

@@ -5,7 +5,8 @@ import { periodBefore } from '../../policy/statistics/period.ts';
 import { LEAST_PERSONS } from '../../policy/statistics/withhold.ts';
 import type { Reading } from '../../records/report/reader.ts';
 import type { ReportRow } from '../../records/report/row.ts';
-import { type Fact, reportTables } from '../../records/report/tables.ts';
+import type { Fact } from '../../records/report/fact.ts';
+import { reportTables } from '../../records/report/tables.ts';
 import { isCombination } from './combination.ts';
 
 /* Reports of any periods, of all places and of one: what can be worked out from them together. */

@@ -9,7 +9,8 @@ import {
   unitNames,
 } from '../../../records/report/reader.ts';
 import type { ReportCount } from '../../../records/report/row.ts';
-import { type Counted, type Fact, reportTables } from '../../../records/report/tables.ts';
+import type { Counted, Fact } from '../../../records/report/fact.ts';
+import { reportTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 
 interface JobCount extends Pick<Counted, 'isNow' | 'isBefore' | 'month'> {

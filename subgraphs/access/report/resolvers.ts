@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { type Reading, type ReportKey, reading } from '../../../records/report/reader.ts';
 import type { ReportCount, ReportFulfilment, ReportRow } from '../../../records/report/row.ts';
-import type { Told } from '../../../records/report/tables.ts';
+import type { Told } from '../../../records/report/built.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
 import { answeredIn, answeredOf, matterFulfilment, refusals } from './answers.ts';

@@ -3,7 +3,8 @@ import type { SubgraphContext } from '../../../records/context.ts';
 import { dated, datedValues, upToPeriod } from '../../../records/report/dated.ts';
 import { type Reading, type ReportKey, reading, unitNames } from '../../../records/report/reader.ts';
 import type { ReportRow } from '../../../records/report/row.ts';
-import { type Fact, reportTables } from '../../../records/report/tables.ts';
+import type { Fact } from '../../../records/report/fact.ts';
+import { reportTables } from '../../../records/report/tables.ts';
 import type { ResolverMap } from '../../../records/resolvers.ts';
 
 interface CaseCount {
