@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { partQuery } from '../../cli/report/query.ts';
 import { issueToken } from '../../gateway/identity/issuer.ts';
 import { addDays } from '../../policy/dates.ts';
 import { freePort } from '../../platform/postgres/ports.ts';
-import { ROW_FIELDS } from '../../records/report/row.ts';
 import { untilAtRest } from '../harness/atRest.ts';
 import { type Child, hasEnded, launch, logOf, stop } from '../harness/children.ts';
 import { type BenchGround, openBenchGround, superuserUrl, withPool } from '../harness/ground.ts';
@@ -48,23 +48,7 @@ export interface ReportFigures {
 const FIRST_PORT = 4500;
 const PATIENCE_MS = 120_000;
 
-const ROWS = [
-  'total',
-  'byMonth',
-  'byUnit',
-  'byJurisdiction',
-  'byPurpose',
-  'byMatter',
-  'byRole',
-  'byChannel',
-  'byMonthAndChannel',
-  'byUnitAndMonth',
-  'byMode',
-  'usesByProvider',
-  'usesByProviderAndPurpose',
-];
-const QUERY = `query ($from: Date!, $to: Date!) { operatingReport(from: $from, to: $to) { queries { personsFrom personsTo
-  ${ROWS.map((name) => `${name} { ${ROW_FIELDS} }`).join(' ')} refused { key count } fulfilment { unit { code } listed fulfilled rate } } } }`;
+const QUERY = partQuery('queries');
 
 interface Gateway {
   url: string;

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { type CodeLine, readCodeFile } from '../../gateway/checks/codeFile.ts';
 import { issueToken } from '../../gateway/identity/issuer.ts';
 import { Problem } from '../../platform/problem.ts';
-import { loadSettings } from '../../platform/settings.ts';
+import { inOwnGateway } from '../ownGateway.ts';
 import { progress } from '../progress.ts';
 
 interface Options {
@@ -76,12 +76,9 @@ const asking =
   };
 
 /** By a gateway of its own over the data folder, as the unit whose matter it is. */
-async function inEmbedded<T>(matter: string, work: (ask: Ask) => Promise<T>): Promise<T> {
-  const { startEmbedded } = await import('../../gateway/embedded/start.ts');
-  const alone = { port: 0, host: '127.0.0.1', pullConnectors: undefined, logLevel: 'error' as const };
-  const running = await startEmbedded({ ...loadSettings(), ...alone });
-  try {
-    const unit = running.house.follower.current()?.matters.get(matter)?.unit;
+const inEmbedded = <T>(matter: string, work: (ask: Ask) => Promise<T>): Promise<T> =>
+  inOwnGateway(async ({ house, url }) => {
+    const unit = house.follower.current()?.matters.get(matter)?.unit;
     if (!unit) throw new Problem({ zh: `没有应用事项 ${matter}`, en: `there is no matter ${matter}` });
     const claims = {
       sub: 'credit batch',
@@ -90,12 +87,9 @@ async function inEmbedded<T>(matter: string, work: (ask: Ask) => Promise<T>): Pr
       name: 'credit batch',
       channel: 'command',
     } as const;
-    const token = await issueToken(running.house.secrets.tokenPrivateKey, claims, '12h');
-    return await work(asking(running.url, token, matter));
-  } finally {
-    await running.close();
-  }
-}
+    const token = await issueToken(house.secrets.tokenPrivateKey, claims, '12h');
+    return work(asking(url, token, matter));
+  });
 
 async function work(
   ask: Ask,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { issueToken } from '../../gateway/identity/issuer.ts';
 import { Problem } from '../../platform/problem.ts';
-import { loadSettings } from '../../platform/settings.ts';
+import { inOwnGateway } from '../ownGateway.ts';
 import { REPORT, type Report } from '../report/query.ts';
 
 interface Options {
@@ -48,24 +48,15 @@ async function ask(url: string, token: string, options: Options): Promise<Answer
   return { data: { operatingReport: parts as Report }, errors };
 }
 
-/** By a gateway of its own over the data folder, beside one that may be running; it listens to this machine alone and pulls nothing. */
-async function askEmbedded(options: Options): Promise<Answer> {
-  const alone = { port: 0, host: '127.0.0.1', pullConnectors: undefined, logLevel: 'error' as const };
-  // A gateway and charts are much to load for commands that need neither.
-  const { startEmbedded } = await import('../../gateway/embedded/start.ts');
-  const running = await startEmbedded({ ...loadSettings(), ...alone });
-  const { house, url } = running;
-  try {
+const askEmbedded = (options: Options): Promise<Answer> =>
+  inOwnGateway(async ({ house, url }) => {
     const rights = house.rights.current();
     const units = [...(house.follower.current()?.units.keys() ?? [])];
     const unit = units.find((code) => !rights?.isWithdrawn(code));
     if (unit === undefined) throw new Problem({ zh: '目录为空', en: 'the catalogue is empty' });
     const claims = { sub: 'credit report', role: 'center', unit, name: 'credit report' } as const;
-    return await ask(url, await issueToken(house.secrets.tokenPrivateKey, claims, '5m'), options);
-  } finally {
-    await running.close();
-  }
-}
+    return ask(url, await issueToken(house.secrets.tokenPrivateKey, claims, '5m'), options);
+  });
 
 function askGateway(url: string, options: Options): Promise<Answer> {
   const token = process.env['CREDIT_TOKEN'];

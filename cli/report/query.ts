@@ -120,9 +120,12 @@ const query = (
   operatingReport(from: $from, to: $to, jurisdiction: $jurisdiction) { from to jurisdiction ${part} }
 }`;
 
+/** One part of the report with all of its tables. */
+export const partQuery = (part: PartName): string => query(partOf(part));
+
 /** All of the report, a part at a time: together they would be much to plan. */
 export const REPORT: readonly string[] = [
-  ...(Object.keys(ROWS) as PartName[]).map((part) => query(partOf(part))),
+  ...(Object.keys(ROWS) as PartName[]).map(partQuery),
   query(
     `accounts { opened openedTotal suspended suspendedTotal openedTotalByUnit ${COUNT} openedByMonth ${COUNT} }`,
   ),
