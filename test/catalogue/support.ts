@@ -9,6 +9,7 @@ import { loadSettings } from '../../platform/settings.ts';
 import type { Grant } from '../../records/grant.ts';
 import type { Subgraph, SubgraphParts } from '../../records/subgraph.ts';
 import catalogue from '../../subgraphs/catalogue/index.ts';
+import { randomPort } from '../support/ports.ts';
 
 /** An answer has the shape its query asks for. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -25,7 +26,7 @@ export async function openTestGround(): Promise<Ground & { remove(): Promise<voi
   const ground = await openGround(
     loadSettings({
       CREDIT_DATA: join(folder, 'data'),
-      CREDIT_PG_PORT: String(20_000 + Math.floor(Math.random() * 30_000)),
+      CREDIT_PG_PORT: String(randomPort()),
       CREDIT_TODAY: TODAY,
       LOG_LEVEL: 'silent',
     }),

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyOfTemplate, environment, start } from '../support/command.ts';
+import { randomPort } from '../support/ports.ts';
 
 const READY = /credit units/;
 
@@ -26,7 +27,7 @@ const ask = async (output: string): Promise<{ data: unknown }> => {
 
 describe('npm start and npm run start:distributed', () => {
   test('the first start has demonstration data; a killed one recovers; the distributed shape answers the same', async () => {
-    const port = String(20_000 + Math.floor(Math.random() * 30_000));
+    const port = String(randomPort());
     const env = environment(folder, { PORT: port });
     const first = await start('cli/start.ts', env, READY);
     const answer = await ask(first.output());

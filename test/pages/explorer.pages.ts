@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { type Started, copyOfTemplate, environment, start } from '../support/command.ts';
+import { randomPort } from '../support/ports.ts';
 
 // CHROMIUM: the browser. SCREENSHOTS: a folder.
 const { CHROMIUM = '/usr/bin/chromium', SCREENSHOTS = tmpdir() } = process.env;
@@ -14,7 +15,7 @@ let url: string;
 let browser: Browser;
 beforeAll(async () => {
   folder = copyOfTemplate();
-  const port = String(20_000 + Math.floor(Math.random() * 30_000));
+  const port = String(randomPort());
   gateway = await start('cli/start.ts', environment(folder, { PORT: port }), /credit units/);
   url = `http://127.0.0.1:${port}`;
   browser = await chromium.launch({

@@ -9,6 +9,7 @@ import { loadSettings } from '../../platform/settings.ts';
 import type { RecordInput } from '../../records/recordInput.ts';
 import type { SubgraphName } from '../../schema/sdl.ts';
 import { copyOfTemplate } from './command.ts';
+import { randomPort } from './ports.ts';
 
 export interface Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- an answer has the shape its query asks for
@@ -74,7 +75,7 @@ export class City {
     folder = copyOfTemplate(),
     options: EmbeddedOptions = {},
   ): Promise<City> {
-    const port = 20_000 + Math.floor(Math.random() * 30_000);
+    const port = randomPort();
     const settings = loadSettings({
       CREDIT_DATA: join(folder, 'data'),
       CREDIT_PG_PORT: String(port),

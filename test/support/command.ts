@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { randomPort } from './ports.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
@@ -18,7 +19,7 @@ export function copyOfTemplate(source = process.env['CREDIT_TEST_TEMPLATE'] as s
 export const environment = (folder: string, env: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   ...process.env,
   CREDIT_DATA: join(folder, 'data'),
-  CREDIT_PG_PORT: String(20_000 + Math.floor(Math.random() * 30_000)),
+  CREDIT_PG_PORT: String(randomPort()),
   CREDIT_TODAY: '2026-03-02',
   NODE_ENV: 'test',
   LOG_LEVEL: 'error',
