@@ -42,13 +42,6 @@ export interface Columns {
   list: string;
 }
 
-/** What the selections under a field on `Subject` need. */
-export interface Selected {
-  columns: Columns;
-  /** Whether the list's count is among them. */
-  counted: boolean;
-}
-
 /** Which columns a query needs of one kind: what nobody asked for is neither read, sent nor parsed. */
 export class ColumnSets {
   readonly all: Columns;
@@ -58,7 +51,7 @@ export class ColumnSets {
   readonly #columns: Map<string, string>;
   readonly #sets = new Map<string, Columns>();
   readonly #together = new Map<Columns, Map<Columns, Columns>>();
-  readonly #known = new WeakMap<FieldNode, Selected>();
+  readonly #known = new WeakMap<FieldNode, Columns>();
 
   constructor(kind: RecordKind) {
     this.#kind = kind;
@@ -71,9 +64,10 @@ export class ColumnSets {
     this.least = this.#set(ALWAYS);
   }
 
-  of({ fieldNodes, fragments }: GraphQLResolveInfo): Selected {
+  /** What the selections under a field on `Subject` need. */
+  of({ fieldNodes, fragments }: GraphQLResolveInfo): Columns {
     const [node] = fieldNodes;
-    if (!node || fieldNodes.length > 1) return { columns: this.all, counted: false };
+    if (!node || fieldNodes.length > 1) return this.all;
     let selected = this.#known.get(node);
     if (!selected) this.#known.set(node, (selected = this.#select(node, fragments)));
     return selected;
@@ -89,17 +83,15 @@ export class ColumnSets {
     return both;
   }
 
-  #select(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): Selected {
+  #select(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): Columns {
     const fields = new Set(ALWAYS);
-    let counted = false;
-    const walk = (selections: SelectionSetNode | undefined, path: readonly string[], top = true) => {
+    const walk = (selections: SelectionSetNode | undefined, path: readonly string[]) => {
       for (const selection of selections?.selections ?? []) {
         if (selection.kind === Kind.FRAGMENT_SPREAD)
-          walk(fragments[selection.name.value]?.selectionSet, path, top);
-        else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path, top);
+          walk(fragments[selection.name.value]?.selectionSet, path);
+        else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path);
         else if (path.length === 0) fields.add(MADE_OF[selection.name.value] ?? selection.name.value);
-        else if (selection.name.value === path[0]) walk(selection.selectionSet, path.slice(1), false);
-        else if (top && selection.name.value === 'totalCount') counted = true;
+        else if (selection.name.value === path[0]) walk(selection.selectionSet, path.slice(1));
       }
     };
     if (this.#kind.single) walk(node.selectionSet, []);
@@ -109,8 +101,8 @@ export class ColumnSets {
     }
     const names = [...fields];
     // A field that an agency resolves by itself may need any column.
-    if (!names.every((name) => this.#columns.has(name))) return { columns: this.all, counted };
-    return { columns: this.#set(names), counted };
+    if (!names.every((name) => this.#columns.has(name))) return this.all;
+    return this.#set(names);
   }
 
   #set(unsorted: readonly string[]): Columns {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { plainArray } from '../platform/postgres/arrays.ts';
 import { ColumnSets, type Columns } from './columns.ts';
 import { gathering } from './gather.ts';
 import { PUBLIC_PERSON_SCOPE, PUBLIC_SCOPE, SELF_SCOPE } from './grant.ts';
@@ -25,10 +26,11 @@ export interface ReadKey {
   today: string;
 }
 
-/** What is asked of one list: a page of it, its count, or both. */
-export interface ListKey extends ReadKey {
-  page: { columns: Columns; first: number; after: Position | null } | null;
-  counted: boolean;
+/** What is asked of one list: a page of it. */
+export interface PageKey extends ReadKey {
+  columns: Columns;
+  first: number;
+  after: Position | null;
 }
 
 /** A place in the order of answers: newest first, then by id. */
@@ -37,17 +39,16 @@ export interface Position {
   id: string;
 }
 
-export interface List {
+export interface Page {
   rows: RecordRow[];
   hasNext: boolean;
-  /** Null where it was not asked for. */
-  count: number | null;
 }
 
 /** Rows of one kind. */
 export interface RecordReader {
   columns: ColumnSets;
-  read(key: ListKey): Promise<List>;
+  page(key: PageKey): Promise<Page>;
+  count(key: ReadKey): Promise<number>;
 }
 
 /** The column of the keys' further items, in a statement where any key has some. */
@@ -100,74 +101,92 @@ function further(keys: readonly ReadKey[], from: number, today: string) {
 
 type Further = ReturnType<typeof further>;
 
-/** A key without a page has size 0, and gets one row for its count, which is counted once and not for every row of the page. */
-const listSql = (kind: RecordKind, columns: Columns, { filter, arrays, names }: Further): string => `
-select k.ord::int as ord, case when k.counted then c.count end as count, r.*
-from unnest($1::uuid[], $2::int[], $3::date[], $4::date[], $5::uuid[], $6::int[], $7::bool[]${arrays})
-  with ordinality as k(subject_id, scope, today, after_on, after_id, size, counted, ${names}ord)
-left join lateral (
-  select count(*)::int as count
-  from ${kind.table} r
-  where k.counted and r.subject_id = k.subject_id and ${filter}
-) c on true
-left join lateral (
-  select ${columns.list}
-  from ${kind.table} r
-  where r.subject_id = k.subject_id and ${filter}
-    and (k.after_on is null or (r.effective_on, r.id) < (k.after_on, k.after_id))
-  order by r.effective_on desc, r.id desc
-  limit k.size
-) r on true
-order by k.ord, r."effectiveOn" desc, r.id desc`;
-
-/** The columns that any of the keys needs. */
-function columnsOf(sets: ColumnSets, keys: readonly ListKey[]): Columns {
-  let columns: Columns | null = null;
-  for (const { page } of keys) {
-    if (page) columns = columns ? sets.together(columns, page.columns) : page.columns;
-  }
-  return columns ?? sets.least;
-}
+/** Whose rows, under which scope, on which day. */
+export const keyArrays = (keys: readonly ReadKey[]): string[] => [
+  plainArray(keys.map((k) => k.subjectId)),
+  plainArray(keys.map((k) => k.scope)),
+  plainArray(keys.map((k) => k.today)),
+];
 
 /**
- * One reader per kind for the whole process: keys of concurrent requests share statements (records/gather.ts), whatever page, columns
- * or count each of them asks for.
+ * Whoever asks for the first page pays for no more: neither for places in lists, nor for a sort of all rows. Rows come key by key, in the order of
+ * the keys, and each key's as its own subquery sorts and limits them.
+ */
+const pageSql = (
+  kind: RecordKind,
+  columns: Columns,
+  after: boolean,
+  { filter, arrays, names }: Further,
+): string => `
+select k.ord::int as ord, r.*
+from unnest($1::uuid[], $2::int[], $3::date[], $4::int[]${after ? ', $5::date[], $6::uuid[]' : ''}${arrays})
+  with ordinality as k(subject_id, scope, today, size, ${after ? 'after_on, after_id, ' : ''}${names}ord)
+cross join lateral (
+  select ${columns.list}
+  from ${kind.table} r
+  where r.subject_id = k.subject_id and ${filter}${after ? '\n    and (k.after_on is null or (r.effective_on, r.id) < (k.after_on, k.after_id))' : ''}
+  order by r.effective_on desc, r.id desc
+  limit k.size
+) r`;
+
+const countSql = (kind: RecordKind, { filter, arrays, names }: Further): string => `
+select k.ord::int as ord, c.count
+from unnest($1::uuid[], $2::int[], $3::date[]${arrays}) with ordinality as k(subject_id, scope, today, ${names}ord)
+cross join lateral (
+  select count(*)::int as count from ${kind.table} r where r.subject_id = k.subject_id and ${filter}
+) c`;
+
+/** The columns that any of the keys needs. */
+const columnsOf = (sets: ColumnSets, keys: readonly PageKey[]): Columns =>
+  keys.reduce<Columns>((columns, key) => sets.together(key.columns, columns), sets.least);
+
+/**
+ * One reader per kind for the whole process: keys of concurrent requests share statements (records/gather.ts), whatever page or columns
+ * each of them asks for.
  */
 export function recordReader(pool: pg.Pool, kind: RecordKind): RecordReader {
   const sets = new ColumnSets(kind);
-  const readLists = async (keys: readonly ListKey[]): Promise<List[]> => {
+  const readPages = async (keys: readonly PageKey[]): Promise<Page[]> => {
     const columns = columnsOf(sets, keys);
-    const more = further(keys, 8, 'k.today');
-    const result = await pool.query<RecordRow & { ord: number; count: number | null }>({
-      name: `list_${kind.table}_${columns.id}${more.suffix}`,
-      text: listSql(kind, columns, more),
+    const isAfter = keys.some(({ after }) => after !== null);
+    const more = further(keys, isAfter ? 7 : 5, 'k.today');
+    const result = await pool.query<RecordRow & { ord: number }>({
+      name: `page_${kind.table}_${columns.id}${isAfter ? '_after' : ''}${more.suffix}`,
+      text: pageSql(kind, columns, isAfter, more),
       values: [
-        keys.map((k) => k.subjectId),
-        keys.map((k) => k.scope),
-        keys.map((k) => k.today),
-        keys.map((k) => k.page?.after?.on ?? null),
-        keys.map((k) => k.page?.after?.id ?? null),
+        ...keyArrays(keys),
         // One more than the page holds tells whether there is a next one.
-        keys.map((k) => (k.page ? k.page.first + 1 : 0)),
-        keys.map((k) => k.counted),
+        plainArray(keys.map((k) => k.first + 1)),
+        ...(isAfter ? [keys.map((k) => k.after?.on ?? null), keys.map((k) => k.after?.id ?? null)] : []),
         ...more.values,
       ],
     });
-    const lists: List[] = keys.map(() => ({ rows: [], hasNext: false, count: null }));
+    const pages: Page[] = keys.map(() => ({ rows: [], hasNext: false }));
     for (const row of result.rows) {
-      const list = lists[row.ord - 1] as List;
-      list.count = row.count;
-      if (row.id === null) continue;
+      const key = keys[row.ord - 1] as PageKey;
+      const page = pages[row.ord - 1] as Page;
       // The guard goes by whose record it is, whether or not its subject was asked for.
-      if (more.opened) row.subjectId = (keys[row.ord - 1] as ListKey).subjectId;
-      if (list.rows.length < (keys[row.ord - 1]?.page?.first ?? 0)) list.rows.push(row);
-      else list.hasNext = true;
+      if (more.opened) row.subjectId = key.subjectId;
+      if (page.rows.length < key.first) page.rows.push(row);
+      else page.hasNext = true;
     }
-    return lists;
+    return pages;
+  };
+  const readCounts = async (keys: readonly ReadKey[]): Promise<number[]> => {
+    const more = further(keys, 4, 'k.today');
+    const result = await pool.query<{ ord: number; count: number }>({
+      name: `count_${kind.table}${more.suffix}`,
+      text: countSql(kind, more),
+      values: [...keyArrays(keys), ...more.values],
+    });
+    const counts = keys.map(() => 0);
+    for (const { ord, count } of result.rows) counts[ord - 1] = count;
+    return counts;
   };
   return {
     columns: sets,
-    read: gathering(readLists),
+    page: gathering(readPages),
+    count: gathering(readCounts),
   };
 }
 

@@ -9,7 +9,7 @@ import { badInput } from './errors.ts';
 import { authorizedItems, scopeFor } from './grant.ts';
 import type { RecordKind } from './kind.ts';
 import {
-  type List,
+  type Page,
   type Position,
   type ReadKey,
   type RecordReader,
@@ -26,7 +26,7 @@ export type ResolverMap = Record<string, unknown>;
 /** Records on one page at most. */
 export const MAX_PAGE = 100;
 
-interface Connection extends List {
+interface Connection extends Page {
   kind: RecordKind;
   key: ReadKey;
   hasPrevious: boolean;
@@ -106,18 +106,22 @@ export function recordResolvers(
       const key = keyOf(context, subject.id);
       const after = args.after ? positionOf(cursors.read(listOf(kind, key), args.after)) : null;
       const first = pageSize(args.first, 20);
-      const { columns, counted } = readerOf(kind).columns.of(info);
-      const list = await readerOf(kind).read({ ...key, page: { columns, first, after }, counted });
-      disclose(context, subject.id, list.rows);
-      return { kind, key, ...list, hasPrevious: after !== null };
+      const columns = readerOf(kind).columns.of(info);
+      const { rows, hasNext } = await readerOf(kind).page({ ...key, columns, first, after });
+      disclose(context, subject.id, rows);
+      return { kind, key, rows, hasNext, hasPrevious: after !== null };
     };
 
   const newest =
     (kind: RecordKind): Resolver<SubjectRef> =>
     async (subject, _args, context, info) => {
-      const { columns } = readerOf(kind).columns.of(info);
-      const page = { columns, first: 1, after: null };
-      const { rows } = await readerOf(kind).read({ ...keyOf(context, subject.id), page, counted: false });
+      const columns = readerOf(kind).columns.of(info);
+      const { rows } = await readerOf(kind).page({
+        ...keyOf(context, subject.id),
+        columns,
+        first: 1,
+        after: null,
+      });
       disclose(context, subject.id, rows);
       return rows[0] ?? null;
     };
@@ -135,8 +139,8 @@ export function recordResolvers(
       endCursor: () => cursorAt(c, c.rows.at(-1)),
     }),
     totalCount: async (c, _args, context) => {
-      const count =
-        c.count ?? (await readerOf(c.kind).read({ ...c.key, page: null, counted: true })).count ?? 0;
+      const isAll = !c.hasNext && !c.hasPrevious;
+      const count = isAll ? c.rows.length : await readerOf(c.kind).count(c.key);
       if (count > 0) context.report.subjects.add(c.key.subjectId);
       return count;
     },

@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import { plainArray } from '../../platform/postgres/arrays.ts';
 import type { Grade } from '../../policy/terms.ts';
 import { gathering } from '../gather.ts';
 import type { RecordKind } from '../kind.ts';
-import { type ReadKey, disclosed, isBound, itemsLiteral } from '../read.ts';
+import { type ReadKey, disclosed, isBound, itemsLiteral, keyArrays } from '../read.ts';
 
 /** One line of a rule as agencies are asked it: negative records of an item, of a grade (null: any), determined since a day (null: ever). */
 export type RuleLine = readonly [item: number, grade: Grade | null, since: string | null];
@@ -51,8 +52,7 @@ from unnest($1::uuid[], $2::int[], $3::date[], $4::text[], $5::int[]${bound ? ',
 cross join lateral (
   select * from (${kinds.map((kind) => ofKind(kind, bound)).join('\n  union all')}) h
   order by h.effective_on desc, h.id limit ${MAX_HITS}
-) h
-order by k.ord, h.effective_on desc, h.id`;
+) h`;
 
 export type StandingReader = (keys: readonly StandingKey[]) => Promise<Hit[][]>;
 
@@ -72,13 +72,11 @@ export function standingReader(pool: pg.Pool, kinds: readonly RecordKind[]): Sta
       name: bound ? 'standing_bound' : 'standing',
       text: bound ? texts.bound : texts.usual,
       values: [
-        keys.map((k) => k.subjectId),
-        keys.map((k) => k.scope),
-        keys.map((k) => k.today),
+        ...keyArrays(keys),
         keys.map(itemsLiteral),
-        keys.map((k) => rules.get(k.rule)),
-        lines.map(({ number }) => number),
-        lines.map(({ line }) => line[0]),
+        plainArray(keys.map((k) => rules.get(k.rule) as number)),
+        plainArray(lines.map(({ number }) => number)),
+        plainArray(lines.map(({ line }) => line[0])),
         lines.map(({ line }) => line[1]),
         lines.map(({ line }) => line[2]),
         ...(bound ? [keys.map((k) => k.district ?? null)] : []),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { plainArray, textArray } from '../../platform/postgres/arrays.ts';
 import { openPool } from '../../platform/postgres/pool.ts';
 import type { Journal, JournalEntry } from '../../records/journal.ts';
 
@@ -31,9 +32,6 @@ insert into journal_subject (subject_id, seq, items, undisclosed_until)
 select s.subject_id, entry.seq, s.items::text[], entry.undisclosed_until
 from unnest($21::uuid[], $22::uuid[], $23::text[]) as s(entry_id, subject_id, items) join entry on entry.id = s.entry_id`;
 
-const literal = (values: readonly (string | number)[]): string =>
-  `{${values.map((v) => (typeof v === 'number' ? v : `"${v.replace(/[\\"]/g, '\\$&')}"`)).join(',')}}`;
-
 const codes = (entry: JournalEntry): string[] => entry.items.map((item) => item.code);
 
 /** A row for each subject of each entry. */
@@ -48,34 +46,38 @@ const looks = (
     })),
   );
 
-const columns = (entries: readonly JournalEntry[]): unknown[][] => [
-  entries.map((e) => e.id),
-  entries.map((e) => e.at.toISOString()),
-  entries.map((e) => e.officerId),
-  entries.map((e) => e.officer),
-  entries.map((e) => e.unit),
-  entries.map((e) => e.role),
-  entries.map((e) => e.channel),
-  entries.map((e) => e.matter),
-  entries.map((e) => e.caseNumber),
-  entries.map((e) => e.note),
-  entries.map((e) => e.operation),
-  entries.map((e) => literal(e.subjects)),
-  entries.map((e) => literal(codes(e))),
-  entries.map((e) => literal(e.items.map((i) => i.count))),
-  entries.map((e) => e.outcome),
-  entries.map((e) => e.authorization ?? null),
-  entries.map((e) => e.agreedPurpose ?? null),
-  entries.map((e) => e.idDocument ?? null),
-  entries.map((e) => e.undisclosedUntil ?? null),
-  entries.map((e) => e.persons ?? null),
-  ...lookColumns(looks(entries)),
-];
+const columns = (entries: readonly JournalEntry[]): string[] => {
+  const texts = (column: (entry: JournalEntry) => string | null | undefined): string =>
+    textArray(entries.map(column));
+  return [
+    plainArray(entries.map((e) => e.id)),
+    texts((e) => e.at.toISOString()),
+    texts((e) => e.officerId),
+    texts((e) => e.officer),
+    texts((e) => e.unit),
+    texts((e) => e.role),
+    texts((e) => e.channel),
+    texts((e) => e.matter),
+    texts((e) => e.caseNumber),
+    texts((e) => e.note),
+    texts((e) => e.operation),
+    texts((e) => plainArray(e.subjects)),
+    texts((e) => plainArray(codes(e))),
+    texts((e) => plainArray(e.items.map((i) => i.count))),
+    texts((e) => e.outcome),
+    texts((e) => e.authorization),
+    texts((e) => e.agreedPurpose),
+    texts((e) => e.idDocument),
+    texts((e) => e.undisclosedUntil),
+    texts((e) => e.persons?.toString()),
+    ...lookColumns(looks(entries)),
+  ];
+};
 
-const lookColumns = (rows: ReturnType<typeof looks>): unknown[][] => [
-  rows.map(({ entry }) => entry.id),
-  rows.map(({ subject }) => subject),
-  rows.map(({ items }) => literal(items)),
+const lookColumns = (rows: ReturnType<typeof looks>): string[] => [
+  plainArray(rows.map(({ entry }) => entry.id)),
+  plainArray(rows.map(({ subject }) => subject)),
+  textArray(rows.map(({ items }) => plainArray(items))),
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { plainArray } from '../../platform/postgres/arrays.ts';
 import type { SubjectInput } from '../../records/delivery.ts';
 import { gathering } from '../../records/gather.ts';
 
@@ -27,7 +28,7 @@ export const subjectLoader = (pool: pg.Pool): SubjectLoader =>
     const { rows } = await pool.query<SubjectRow>({
       name: 'subjects',
       text: `select ${COLUMNS} from subject where id = any($1::uuid[])`,
-      values: [ids],
+      values: [plainArray(ids)],
     });
     const found = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => found.get(id) ?? null);
