@@ -4,32 +4,41 @@ import type { FormattedExecutionResult } from 'graphql';
 /** Elements of a list in one slice: a subject with its whole file is some 5 kB of text. */
 const SLICE = 50;
 
+/** How deep an answer is looked through for long lists: a report's tables are members of a member of a member of its root. */
+const DEPTH = 3;
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isLong = (value: unknown, depth: number): boolean =>
+  Array.isArray(value)
+    ? value.length > SLICE
+    : depth > 0 && isObject(value) && Object.values(value).some((own) => isLong(own, depth - 1));
+
 /**
- * The text of an answer. A list at its root, such as a thousand subjects, is written slice by slice, with a turn of the event loop after
- * each, so that nobody else waits for it.
+ * The text of an answer. A list near its root, such as a thousand subjects or a table of a report, is written slice by slice, with a turn of the event
+ * loop after each, so that nobody else waits for it.
  */
 export function textOf(result: FormattedExecutionResult): string | Promise<string> {
-  const { data } = result;
-  const isLong = data && Object.values(data).some((value) => Array.isArray(value) && value.length > SLICE);
-  return isLong ? inSlices(result) : `${JSON.stringify(result)}\n`;
+  return isLong(result.data, DEPTH) ? inSlices(result) : `${JSON.stringify(result)}\n`;
 }
 
 async function inSlices(result: FormattedExecutionResult): Promise<string> {
   const members: string[] = [];
   for (const [name, value] of Object.entries(result)) {
     if (value === undefined) continue;
-    const text = name === 'data' ? await object(value as Record<string, unknown>) : JSON.stringify(value);
+    const text = name === 'data' ? await sliced(value, DEPTH) : JSON.stringify(value);
     members.push(`${JSON.stringify(name)}:${text}`);
   }
   return `{${members.join()}}\n`;
 }
 
-async function object(data: Record<string, unknown>): Promise<string> {
+async function sliced(value: unknown, depth: number): Promise<string> {
+  if (!isLong(value, depth)) return JSON.stringify(value);
+  if (!isObject(value)) return list(value as readonly unknown[]);
   const members: string[] = [];
-  for (const [name, value] of Object.entries(data)) {
-    const text = Array.isArray(value) ? await list(value) : JSON.stringify(value);
-    members.push(`${JSON.stringify(name)}:${text}`);
-  }
+  for (const [name, own] of Object.entries(value))
+    if (own !== undefined) members.push(`${JSON.stringify(name)}:${await sliced(own, depth - 1)}`);
   return `{${members.join()}}`;
 }
 

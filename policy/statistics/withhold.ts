@@ -28,7 +28,10 @@ const NOWHERE = -1;
 
 /** Atoms by the numbers of their cells: there are thousands, and every pair of them may be looked at. */
 interface Cube {
+  /** In order, no two alike. */
   atoms: readonly Int32Array[];
+  /** In which table each differs first from the one before it. */
+  steps: Int32Array;
   /** Persons, table and name of each cell. */
   sums: Float64Array;
   tables: readonly number[];
@@ -66,11 +69,13 @@ async function cubeOf(atoms: readonly Atom[], tables: number): Promise<Cube> {
     numbered.push(own);
   });
   numbered.sort(inOrder);
-  return {
-    ...cube,
-    sums,
-    atoms: numbered.filter((atom, at) => at === 0 || inOrder(atom, numbered[at - 1] as Int32Array) !== 0),
-  };
+  const distinct = numbered.filter(
+    (atom, at) => at === 0 || inOrder(atom, numbered[at - 1] as Int32Array) !== 0,
+  );
+  const steps = Int32Array.from(distinct, (atom, at) =>
+    at === 0 ? 0 : atom.findIndex((cell, table) => cell !== distinct[at - 1]?.[table]),
+  );
+  return { ...cube, sums, atoms: distinct, steps };
 }
 
 function inOrder(a: Int32Array, b: Int32Array): number {
@@ -107,28 +112,31 @@ export async function withheldCells(atoms: readonly Atom[], tables: number): Pro
 
 /**
  * Cells that change in the exchange that withholds the fewest persons more, so that totals stay; null where there is none. The atoms next to it in order have most
- * cells in common with it: looked at first, they mostly have one that costs nothing.
+ * cells in common with it: looked at first, they mostly have one that costs nothing. Where the first cells of one are too dear already, those are passed over
+ * that have the same first cells.
  * @param places of the atoms that are in the cell.
  */
 function cheapestExchange(
   cell: number,
   places: readonly number[],
-  { atoms, sums, tables }: Cube,
+  { atoms, steps, sums, tables }: Cube,
   withheld: Uint8Array,
 ): number[] | null {
   const table = tables[cell] as number;
-  let best: { cost: number; persons: number; to: Int32Array; from: Int32Array } | null = null;
+  let best: { price: number; to: Int32Array; from: Int32Array } | null = null;
   for (const place of places) {
     const to = atoms[place] as Int32Array;
-    for (let far = 1; far < atoms.length; far++) {
-      for (const at of [place - far, place + far]) {
-        const from = atoms[at];
-        if (!from || from[table] === cell || isLast(from[table] as number, sums)) continue;
-        const price = priceOf(to, from, sums, withheld, best?.persons ?? Infinity);
-        if (!price) continue;
-        if (price.cost === 0) return differing(to, from);
-        if (!best || price.persons < best.persons || price.cost < best.cost) best = { ...price, to, from };
-      }
+    let [before, after] = [place - 1, place + 1];
+    while (before >= 0 || after < atoms.length) {
+      const isBefore = before >= 0 && (after >= atoms.length || place - before <= after - place);
+      const at = isBefore ? before-- : after++;
+      const from = atoms[at] as Int32Array;
+      if (from[table] === cell) continue;
+      const { price, upTo } = priceOf(to, from, sums, withheld, best?.price ?? Infinity);
+      if (price === 0) return differing(to, from);
+      if (price < (best?.price ?? Infinity)) best = { price, to, from };
+      else if (isBefore) while (before >= 0 && (steps[before + 1] as number) > upTo) before--;
+      else while (after < atoms.length && (steps[after] as number) > upTo) after++;
     }
   }
   return best && differing(best.to, best.from);
@@ -142,9 +150,16 @@ const differing = (to: Int32Array, from: Int32Array): number[] =>
     gains === from[at] ? [] : [gains, from[at] as number].filter((cell) => cell !== NOWHERE),
   );
 
+/** More than there are cells in an exchange. */
+const CELLS = 1_024;
+
+/** What it costs that a cell changes: persons that are withheld more, and by one more cell. */
+const costOf = (cell: number, sums: Float64Array, withheld: Uint8Array): number =>
+  cell === NOWHERE || withheld[cell] ? 0 : (sums[cell] as number) * CELLS + 1;
+
 /**
- * One more at `to`, one less at `from`: how many cells more that withholds, and how many persons are in them. Null where a cell would come to
- * nothing, or where it costs more than `most`.
+ * One more at `to`, one less at `from`: how many persons that withholds more, and where these are equal in how many cells, as one number. 0: nothing more. Infinity
+ * where a cell would come to nothing. What is not below `most` is not counted to its end, but `upTo` the table where that is known.
  */
 function priceOf(
   to: Int32Array,
@@ -152,25 +167,15 @@ function priceOf(
   sums: Float64Array,
   withheld: Uint8Array,
   most: number,
-): { cost: number; persons: number } | null {
-  let cost = 0;
-  let persons = 0;
+): { price: number; upTo: number } {
+  let price = 0;
   for (let at = 0; at < to.length; at++) {
     const gains = to[at] as number;
     const loses = from[at] as number;
     if (gains === loses) continue;
-    if (loses !== NOWHERE) {
-      if (isLast(loses, sums)) return null;
-      if (!withheld[loses]) {
-        cost++;
-        persons += sums[loses] as number;
-      }
-    }
-    if (gains !== NOWHERE && !withheld[gains]) {
-      cost++;
-      persons += sums[gains] as number;
-    }
-    if (persons > most) return null;
+    if (isLast(loses, sums)) return { price: Infinity, upTo: at };
+    price += costOf(loses, sums, withheld) + costOf(gains, sums, withheld);
+    if (price >= most) return { price, upTo: at };
   }
-  return { cost, persons };
+  return { price, upTo: to.length };
 }

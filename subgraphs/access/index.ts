@@ -26,6 +26,7 @@ import {
   JournalDayEntity,
   JournalMonthCountedEntity,
   JournalMonthEntity,
+  JournalMonthFiguresEntity,
   JournalUseDayEntity,
   JournalUseMonthEntity,
 } from './report/entities.ts';
@@ -64,6 +65,7 @@ const entities = [
   JournalUseDayEntity,
   JournalUseMonthEntity,
   JournalMonthCountedEntity,
+  JournalMonthFiguresEntity,
   JournalCountedEntity,
   ReviewDayEntity,
   ReviewSubjectEntity,

@@ -67,6 +67,21 @@ test('[NT-18] one query over all domains costs the same statements for 1, 10 and
   expect(await cost(FIRMS)).toEqual(one);
 });
 
+test('[NT-18] lists that are longer than their page are counted by one statement more, for 1 and 100 subjects', async () => {
+  const asked = { token: await city.officer(UNIT.market), purpose: MATTER.supervision };
+  const query = `query ($codes: [String!]!) { subjects(codes: $codes) { penalties(first: 0) { totalCount nodes { title } } } }`;
+  const cost = async (codes: string[]) => {
+    const { value, statements } = await statementsDuring(() =>
+      city.ask(query, { variables: { codes }, ...asked }),
+    );
+    expect(value.data.subjects).toEqual(codes.map(() => ({ penalties: { totalCount: 1, nodes: [] } })));
+    return perDatabase(statements);
+  };
+  const one = await cost(FIRMS.slice(0, 1));
+  expect(one).toMatchObject({ penalties: 2 });
+  expect(await cost(FIRMS)).toEqual(one);
+});
+
 test('[SH-16][SH-18][JS-14] callers of different scopes whose queries are read together never get one another’s rows', async () => {
   const open = ['310116-penalty-amr', '310116-permit-amr', '310116-judgment-court', '310116-honor-civ'];
   const callers: { options: AskOptions; sees: string[] }[] = [

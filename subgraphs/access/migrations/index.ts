@@ -10,6 +10,7 @@ import { OwnReports } from './20261123-own-reports.ts';
 import { AccountsOpened } from './20261123-accounts-opened.ts';
 import { ReviewRollUp } from './20261123-review-rollup.ts';
 import { ReviewKept } from './20261124-review-kept.ts';
+import { ReportFigures } from './20261124-report-figures.ts';
 import { ReportMonths } from './20261124-report-months.ts';
 import { Sealer } from './20261123-sealer.ts';
 
@@ -28,4 +29,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261123-review-rollup', class: ReviewRollUp },
   { name: '20261124-review-kept', class: ReviewKept },
   { name: '20261124-report-months', class: ReportMonths },
+  { name: '20261124-report-figures', class: ReportFigures },
 ];

@@ -76,14 +76,14 @@ export const looksCounted = (after: string, upTo: string | null): string => `
 export const itemsTold = (after: string, upTo: string | null): string => {
   const USED = `${range(after, upTo, 'e.seq')} and e.unit is not null and e.outcome = 'ANSWERED'`;
   return `
-  select day, unit, matter, items, (count(*) filter (where not person))::int as organizations, (count(*) filter (where person))::int as persons
+  select day, unit, matter, array_to_string(items, ' ') as items, (count(*) filter (where not person))::int as organizations, (count(*) filter (where person))::int as persons
   from (
     select ${DAY} as day, e.unit, coalesce(e.matter, '') as matter, coalesce(e.persons, 0) > 0 as person, e.items
     from journal_entry e where ${USED} and cardinality(e.subjects) = 1
     union all
     select ${DAY}, e.unit, coalesce(e.matter, ''), coalesce(e.persons, 0) > 0, j.items
     from journal_entry e cross join unnest(e.subjects) as s(subject)
-      join journal_subject j on j.subject_id = s.subject and j.seq = e.seq
+      cross join lateral (select from_it.items from journal_subject from_it where from_it.subject_id = s.subject and from_it.seq = e.seq offset 0) as j
     where ${USED} and cardinality(e.subjects) > 1
   ) t where cardinality(items) > 0
   group by 1, 2, 3, 4`;
@@ -92,7 +92,8 @@ export const itemsTold = (after: string, upTo: string | null): string => {
 export interface ItemsTold {
   unit: string;
   matter: string;
-  items: readonly string[];
+  /** Codes, with a blank between: the driver takes arrays apart letter by letter. */
+  items: string;
   organizations: number;
   persons: number;
 }
@@ -105,7 +106,7 @@ interface Use {
 
 /**
  * Uses by each provider of the items, once however many of its items a look told of; what is in the catalogue no more has none. Summed here, since a
- * look has some six, and in turns with other work: the looks of a quarter of a minute are ten thousand.
+ * look has some six, and in turns with other work: the looks of some seconds are thousands.
  * @param whenOf what else rows are told apart by
  */
 export async function usesIn<Row extends ItemsTold>(
@@ -114,9 +115,18 @@ export async function usesIn<Row extends ItemsTold>(
   whenOf: (row: Row) => string,
 ): Promise<(Row & Use)[]> {
   const uses = new Map<string, Row & Use>();
+  const providers = new Map<string, Set<string | undefined>>();
+  const providersOf = (items: string): Set<string | undefined> => {
+    let known = providers.get(items);
+    if (!known) {
+      known = new Set(items.split(' ').map((code) => itemsByCode.get(code)?.provider));
+      providers.set(items, known);
+    }
+    return known;
+  };
   await unhurried(rows, (row) => {
     const kind = matters.get(row.matter)?.kind ?? '';
-    for (const provider of new Set(row.items.map((code) => itemsByCode.get(code)?.provider))) {
+    for (const provider of providersOf(row.items)) {
       if (provider === undefined) continue;
       const key = `${whenOf(row)} ${row.unit} ${provider} ${kind}`;
       const known = uses.get(key);

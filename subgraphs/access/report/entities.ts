@@ -61,7 +61,7 @@ export const JournalUseMonthEntity = defineEntity({
   properties: { month: p.date().primary().comment('查询月份: its first day, Asia/Shanghai'), ...USE },
 });
 
-/** What a process remembers of a month holds while its revision is the same. */
+/** What is kept of a month holds while its revision is the same. */
 export const JournalMonthCountedEntity = defineEntity({
   name: 'JournalMonthCounted',
   tableName: 'journal_month_counted',
@@ -69,6 +69,27 @@ export const JournalMonthCountedEntity = defineEntity({
   properties: {
     month: p.date().primary().comment('查询月份: its first day, Asia/Shanghai'),
     revision: p.bigint('number').comment('Grows with whatever is added'),
+  },
+});
+
+/** So that a process that starts need not work out the months of years; as good as lost where revision or ground are others. */
+export const JournalMonthFiguresEntity = defineEntity({
+  name: 'JournalMonthFigures',
+  tableName: 'journal_month_figures',
+  comment:
+    '月度统计结果: what months that are over come to, and what of it is told; derived, worked out anew where it is missing [SP-stat]',
+  properties: {
+    part: p.text().primary().comment('统计部分: table of the sums by month that it is of'),
+    month: p.date().primary().comment('查询月份: its first day, Asia/Shanghai'),
+    revision: p.bigint('number').comment('Of journal_month_counted: it holds for no other'),
+    ground: p
+      .text()
+      .comment(
+        'Digest of the rules and of the places of units that it was worked out by: it holds for no other',
+      ),
+    figures: p
+      .text()
+      .comment('法人和非法人组织、自然人次数 by table and row, as JSON; what is withheld is not in it'),
   },
 });
 

@@ -18,7 +18,10 @@ import {
   usesIn,
 } from './counting.ts';
 
-const EVERY_MS = 15_000;
+/** Looks by the items that they told of are as good as all different: sorted on disk they would take twice as long as in memory. */
+const SETTINGS = `set local work_mem = '32MB'`;
+/** What is not counted every report reads. Under full load a round is 25,000 entries and 0.3 s; of 15 s it would cost half as much. */
+const EVERY_MS = 5_000;
 /** After a start: whoever asks for a report soon should not wait for what is worked out once. */
 const FIRST_MS = 1_000;
 
@@ -30,6 +33,7 @@ const FIRST_MS = 1_000;
  */
 export const countNext = (pool: pg.Pool, snapshot: Snapshot): Promise<boolean> =>
   inTransaction(pool, async (client) => {
+    await client.query(SETTINGS);
     const { rows } = await client.query<Position>(`${POSITION} for update skip locked`);
     const at = rows[0];
     if (!at) return false;

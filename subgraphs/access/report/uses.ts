@@ -12,7 +12,8 @@ interface UseRow extends KeptRow {
   kind: string;
 }
 
-export type UseTable = 'usesByProvider' | 'usesByProviderAndPurpose';
+export const USE_TABLES = ['usesByProvider', 'usesByProviderAndPurpose'] as const;
+export type UseTable = (typeof USE_TABLES)[number];
 
 type Untold = ItemsTold & Pick<UseRow, 'month' | 'isNow' | 'isBefore'>;
 
