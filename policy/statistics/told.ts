@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { unhurried } from './unhurried.ts';
+import { unhurried } from '../unhurried.ts';
 import { type Atom, type Withheld, withheldCells } from './withhold.ts';
 
 /** As `Atom`, of one block of time. */

@@ -1,4 +1,4 @@
-import { unhurried } from './unhurried.ts';
+import { unhurried } from '../unhurried.ts';
 
 /**
  * Which figures about natural persons a report leaves out, so that none reveals a person [SP-stat]: counts from 1 to 4, and what they could be

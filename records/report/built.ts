@@ -1,6 +1,6 @@
 import { type Block, blocksIn, daysOfBlocks } from '../../policy/statistics/blocks.ts';
 import type { ToldBlocks } from '../../policy/statistics/told.ts';
-import { unhurried } from '../../policy/statistics/unhurried.ts';
+import { unhurried } from '../../policy/unhurried.ts';
 import { type Sums, nameIn } from './cells.ts';
 import type { Reading } from './reader.ts';
 import { type Figures, type ReportRow, inOrder, rowOf } from './row.ts';

@@ -1,5 +1,5 @@
 import type { Atom } from '../../policy/statistics/withhold.ts';
-import { unhurried } from '../../policy/statistics/unhurried.ts';
+import { unhurried } from '../../policy/unhurried.ts';
 import type { Fact } from './fact.ts';
 
 /** Rows of every table, and after them those of every table of each place: by these numbers `Sums` and atoms have them. */

@@ -1,6 +1,6 @@
 import { type Block, blockOf } from '../../policy/statistics/blocks.ts';
 import { type BlockAtom, ToldBlocks, toldBlocks } from '../../policy/statistics/told.ts';
-import { unhurried } from '../../policy/statistics/unhurried.ts';
+import { unhurried } from '../../policy/unhurried.ts';
 import { type Span, type Tables, type Told, builtTables } from './built.ts';
 import { Cells, countsOf } from './cells.ts';
 import type { Fact } from './fact.ts';

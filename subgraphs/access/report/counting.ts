@@ -1,4 +1,4 @@
-import { unhurried } from '../../../policy/statistics/unhurried.ts';
+import { unhurried } from '../../../policy/unhurried.ts';
 import type { Snapshot } from '../../../records/snapshot.ts';
 
 /** Sums that are kept by day and by month: what they are of, and what they count. */

@@ -1,4 +1,4 @@
-import { unhurried } from '../../../policy/statistics/unhurried.ts';
+import { unhurried } from '../../../policy/unhurried.ts';
 import type { ToldBlock } from '../../../policy/statistics/told.ts';
 import type { Sums } from '../../../records/report/cells.ts';
 

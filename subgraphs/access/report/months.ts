@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { addDays } from '../../../policy/dates.ts';
 import { type ToldBlock, ToldBlocks, toldBlock } from '../../../policy/statistics/told.ts';
-import { unhurried } from '../../../policy/statistics/unhurried.ts';
+import { unhurried } from '../../../policy/unhurried.ts';
 import { inTransaction } from '../../../platform/postgres/transaction.ts';
 import type { SubgraphContext } from '../../../records/context.ts';
 import { builtTables } from '../../../records/report/built.ts';
