@@ -147,9 +147,9 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         sink,
         orders: orderDoor(pool, carryOut, () => void outbox.flush()),
         changes: changeLog(pool),
-        async tidy(signal) {
+        async tidy(background) {
           await removeTakenIn(pool, parts.changeLogDays);
-          return tidy(pool, kinds, today(), signal);
+          return tidy(pool, kinds, today(), background);
         },
         ...(own?.subjects && { subjects: own.subjects }),
         ...(own?.evidence && { evidence: own.evidence }),

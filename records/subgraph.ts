@@ -74,8 +74,11 @@ export interface Subgraph {
   /** The log of what becomes of its records. */
   changes?: ChangeDoor;
   subjects?: SubjectDoor;
-  /** Moves records past their term into the archive, deletes jobs past theirs; until the signal, where there is one. */
-  tidy?(signal?: AbortSignal): Promise<Tidied>;
+  /**
+   * Moves records past their term into the archive, deletes jobs past theirs.
+   * @param background until it is aborted, making way for queries; left out: at once, as fast as it goes
+   */
+  tidy?(background?: AbortSignal): Promise<Tidied>;
   /** The catalogue's feed. */
   snapshots?: SnapshotSource;
   /** The collection's way in. */

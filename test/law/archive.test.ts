@@ -66,6 +66,18 @@ test('[SH-27] the tidy-up moves what is past its term, and no answer changes', a
   expect(await Promise.all([tidy(), tidy(), tidy()])).toEqual([{}, {}, {}]);
 });
 
+test('[SH-27] in the background it moves the same, and ends when it is told to', async () => {
+  await tidy();
+  await onFile();
+  const told = new AbortController();
+  told.abort();
+  const background = (signal: AbortSignal) => city.running.house.subgraphs.penalties.tidy?.(signal);
+  moveTo(city, AFTER);
+  expect(await background(told.signal)).toEqual({});
+  expect(await background(new AbortController().signal)).toEqual({ AdministrativePenalty: 1 });
+  expect(await tidy()).toEqual({});
+});
+
 test('[SH-27] a tidy-up waits for nobody: what someone holds is left for the next one', async () => {
   await onFile();
   const held = await onFile();
