@@ -1,4 +1,4 @@
-import type { DisclosureReport } from '../records/disclosure.ts';
+import type { DisclosureData, DisclosureReport } from '../records/disclosure.ts';
 import type { Grant } from '../records/grant.ts';
 import type { Caller } from './identity/caller.ts';
 import type { Purpose } from './policy/purpose.ts';
@@ -18,6 +18,8 @@ export interface GatewayContext {
   noted?: string[];
   /** What subgraphs disclosed, for the journal. */
   report: DisclosureReport;
+  /** Of a question that was asked ahead: what it disclosed, which is reported once its answer is used. */
+  aside?: DisclosureData[];
   /** Why it looks, where it need not name a purpose. */
   ground?: string;
   /** What the subject agreed to, where the query is made under its authorization. */

@@ -15,6 +15,7 @@ import { createGateway } from './gateway.ts';
 import type { Tokens } from './identity/tokens.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { measured } from './observe/requests.ts';
+import { subjectForesight } from './policy/foresight.ts';
 import { policyPlugin } from './policy/plugin.ts';
 import type { Rights } from './policy/rights.ts';
 
@@ -61,6 +62,7 @@ export function creditGateway(parts: CreditGatewayParts): ApolloServerOptionsWit
     supergraphSdl: withShownTiers(readFileSync(SUPERGRAPH, 'utf8')),
     subgraphs,
     onUnexpected: (error) => log.error({ err: error }, 'unexpected'),
+    foresight: subjectForesight({ pseudonym, today: () => clock.today() }),
     onExecuted: (way) => parts.metrics?.executed(way),
     plugins: [parts.metrics ? measured(parts.metrics, policy) : policy],
   });

@@ -11,6 +11,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { formatError, unavailable } from './errors.ts';
+import type { Foresight } from './federation/compiled/ahead.ts';
 import { CompiledGateway, type Way } from './federation/compiled/compiledGateway.ts';
 import { textOf } from './http/slices.ts';
 import { limits } from './limits.ts';
@@ -28,6 +29,8 @@ export interface GatewayOptions<C extends BaseContext = BaseContext> {
   plugins?: ApolloServerPlugin<C>[];
   /** `compiled` (the default) runs each operation's query plan compiled, and answers as `stock`, which is @apollo/gateway's own. */
   executor?: Way;
+  /** Lets subgraphs be asked about an entity while another still looks it up, on the compiled way. */
+  foresight?: Foresight;
   /** Told of every operation which way it was executed. */
   onExecuted?: (way: Way) => void;
   onUnexpected?: (error: unknown) => void;
@@ -74,7 +77,7 @@ export function createGateway<C extends BaseContext>(
   const gateway =
     options.executor === 'stock'
       ? new ApolloGateway(config)
-      : new CompiledGateway({ ...config, onExecuted: options.onExecuted });
+      : new CompiledGateway({ ...config, onExecuted: options.onExecuted, foresight: options.foresight });
   return {
     gateway,
     introspection: true,

@@ -65,7 +65,7 @@ export class ColumnSets {
   }
 
   /** What the selections under a field on `Subject` need. */
-  of({ fieldNodes, fragments }: GraphQLResolveInfo): Columns {
+  of({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): Columns {
     const [node] = fieldNodes;
     if (!node || fieldNodes.length > 1) return this.all;
     let selected = this.#known.get(node);

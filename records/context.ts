@@ -1,3 +1,4 @@
+import type { FieldNode } from 'graphql';
 import type { DisclosureReport } from './disclosure.ts';
 import type { Grant } from './grant.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -9,4 +10,6 @@ export interface SubgraphContext {
   report: DisclosureReport;
   /** The catalogue as it stood when the execution began. */
   snapshot: Snapshot;
+  /** Lists that are read while their subject is looked up, by the fields that ask for them (ahead.ts). */
+  begun?: Map<FieldNode, unknown>;
 }

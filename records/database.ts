@@ -18,9 +18,11 @@ export interface Database {
 const MIGRATIONS_TABLE = 'schema_migration';
 
 // Times leave as UTC whatever the server's zone; a statement that outlives its caller's patience is ended by the server. Hot reads take
-// arrays of keys: for arrays of one PostgreSQL would make a plan of its own each time, at the price of the read itself.
+// arrays of keys: for arrays of one PostgreSQL would make a plan of its own each time, at the price of the read itself. Pages are cached, or on disks
+// without moving parts: lists are read along their index, in order, not gathered by bitmap and sorted, which takes a quarter longer.
 const SESSION = {
-  options: '-c timezone=UTC -c statement_timeout=30000 -c plan_cache_mode=force_generic_plan',
+  options:
+    '-c timezone=UTC -c statement_timeout=30000 -c plan_cache_mode=force_generic_plan -c random_page_cost=1.1',
   connectionTimeoutMillis: 5000,
 };
 

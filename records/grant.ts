@@ -1,4 +1,4 @@
-import type { Role } from '../policy/terms.ts';
+import type { Role, SubjectKind } from '../policy/terms.ts';
 
 /**
  * What a caller may see, as the gateway worked it out from who asks and why. Subgraphs trust nothing else: over HTTP it travels signed
@@ -87,3 +87,21 @@ export function scopeFor(grant: Pick<Grant, 'scope'>, subjectId: string): number
  */
 export const authorizedItems = ({ scope }: Grant, subjectId: string): readonly number[] | undefined =>
   scope.kind === 'AUTHORIZED' && scope.subject === subjectId ? scope.items : undefined;
+
+/** Whether a caller may know of a subject at all. To whoever may not, it does not exist. */
+export function mayKnow(scope: Scope, subject: { id: string; kind: SubjectKind }): boolean {
+  const isPerson = subject.kind === 'NATURAL_PERSON';
+  switch (scope.kind) {
+    case 'SELF':
+      // An organization that a record of its own names, such as the one it answers for, is known to everybody.
+      return subject.id === scope.subject || !isPerson;
+    case 'PUBLIC':
+      return !isPerson || scope.persons.includes(subject.id);
+    case 'MATTER':
+      return !isPerson || scope.persons;
+    case 'AUTHORIZED':
+      return subject.id === scope.subject || mayKnow(scope.beside, subject);
+    case 'REFERENCE':
+      return false;
+  }
+}

@@ -2,6 +2,7 @@ import type { EntitySchema, MigrationObject } from '@mikro-orm/postgresql';
 import type pg from 'pg';
 import { SUBGRAPHS, SUBGRAPH_NAMES, type SubgraphName } from '../schema/sdl.ts';
 import type { Cursors } from './cursor.ts';
+import type { ReadAhead } from './ahead.ts';
 import { recordAmender } from './amend.ts';
 import { readArchive, tidy } from './archive.ts';
 import { RecordChange, RecordChangeKept } from './changes/entities.ts';
@@ -50,6 +51,8 @@ export interface OwnParts {
   amend: (client: pg.PoolClient, amendment: Amendment) => Promise<Amended>;
   /** Those who follow its own records. */
   followers: Followers;
+  /** Begins to read lists of a subject that is still looked up. */
+  readAhead: ReadAhead;
 }
 
 export interface Extension {
@@ -94,10 +97,8 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
       const readers = new Map<string, RecordReader>(
         kinds.map((kind) => [kind.type, recordReader(pool, kind)]),
       );
-      const base = mergeResolvers(
-        recordResolvers(kinds, readers, cursors, pool),
-        changedRecordResolvers(name, pool, kinds, readers),
-      );
+      const { resolvers, readAhead } = recordResolvers(kinds, readers, cursors, pool);
+      const base = mergeResolvers(resolvers, changedRecordResolvers(name, pool, kinds, readers));
       const { packs, today } = parts;
       const outbox = new Outbox(pool, parts.orders, parts.log);
       const followers = followersBy(outbox, FOLLOWING);
@@ -109,6 +110,7 @@ export function recordSubgraph(options: RecordSubgraphOptions): SubgraphModule {
         snapshot,
         amend: amendIn,
         followers,
+        readAhead,
       });
       const byType = new Map(kinds.map((kind) => [kind.type, kind]));
       const factsOf: AgencyDoor['factsOf'] = async (recordType, keys) => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import { ListsAhead, type ReadAhead, type ReadList } from './ahead.ts';
 import { type RuleLine, standingReader } from './checks/standing.ts';
 import { type Fact, factVerifier } from './checks/verify.ts';
 import type { SubgraphContext } from './context.ts';
@@ -16,6 +17,7 @@ import {
   type RecordRow,
   anyDisclosed,
 } from './read.ts';
+import { type SubjectRef, referenceOf } from './reference.ts';
 import { reasonsReader } from './reasons.ts';
 import { DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 
@@ -46,10 +48,6 @@ export const pageInfoResolvers: Record<string, Resolver<CursorPage>> = {
   endCursor: (page) => page.endCursor(),
 };
 
-interface SubjectRef {
-  id: string;
-}
-
 export function pageSize(first: number | null | undefined, usual: number, most = MAX_PAGE): number {
   const size = first ?? usual;
   if (size < 0 || size > most)
@@ -76,13 +74,14 @@ function disclose(context: SubgraphContext, subjectId: string, rows: readonly Re
 /**
  * Resolvers that are the same for every kind of record in every subgraph: the field on `Subject`, its connection, and the record's
  * common fields. A subgraph adds only what is its own.
+ * @returns also the way to begin reading a subject's lists before it is there
  */
 export function recordResolvers(
   kinds: readonly RecordKind[],
   readers: ReadonlyMap<string, RecordReader>,
   cursors: Cursors,
   pool: pg.Pool,
-): ResolverMap {
+): { resolvers: ResolverMap; readAhead: ReadAhead } {
   const keyOf = (context: SubgraphContext, subjectId: string): ReadKey => ({
     subjectId,
     scope: scopeFor(context.grant, subjectId),
@@ -95,36 +94,31 @@ export function recordResolvers(
   const changes = reasonsReader(pool, kinds);
   const readerOf = (kind: RecordKind) => readers.get(kind.type) as RecordReader;
 
-  const page =
-    (kind: RecordKind): Resolver<SubjectRef> =>
-    async (
-      subject,
-      args: { first?: number | null; after?: string | null },
-      context,
-      info,
-    ): Promise<Connection> => {
-      const key = keyOf(context, subject.id);
-      const after = args.after ? positionOf(cursors.read(listOf(kind, key), args.after)) : null;
-      const first = pageSize(args.first, 20);
-      const columns = readerOf(kind).columns.of(info);
-      const { rows, hasNext } = await readerOf(kind).page({ ...key, columns, first, after });
-      disclose(context, subject.id, rows);
-      return { kind, key, rows, hasNext, hasPrevious: after !== null };
-    };
+  const read: ReadList<Connection> = (kind, subjectId, args, context, info) => {
+    const { first, after } = args as { first?: number | null; after?: string | null };
+    const key = keyOf(context, subjectId);
+    const position = after ? positionOf(cursors.read(listOf(kind, key), after)) : null;
+    const size = kind.single ? 1 : pageSize(first, 20);
+    const columns = readerOf(kind).columns.of(info);
+    const hasPrevious = position !== null;
+    return readerOf(kind)
+      .page({ ...key, columns, first: size, after: position })
+      .then(({ rows, hasNext }) => ({ kind, key, rows, hasNext, hasPrevious }));
+  };
+  const ahead = new ListsAhead(kinds, read);
 
-  const newest =
-    (kind: RecordKind): Resolver<SubjectRef> =>
-    async (subject, _args, context, info) => {
-      const columns = readerOf(kind).columns.of(info);
-      const { rows } = await readerOf(kind).page({
-        ...keyOf(context, subject.id),
-        columns,
-        first: 1,
-        after: null,
+  const disclosedList =
+    (kind: RecordKind) =>
+    (...[{ id }, args, context, info]: Parameters<Resolver<SubjectRef>>): Promise<Connection> =>
+      (ahead.of(id, context, info) ?? read(kind, id, args, context, info)).then((list) => {
+        disclose(context, id, list.rows);
+        return list;
       });
-      disclose(context, subject.id, rows);
-      return rows[0] ?? null;
-    };
+
+  const newest = (kind: RecordKind): Resolver<SubjectRef> => {
+    const list = disclosedList(kind);
+    return (...asked) => list(...asked).then(({ rows }) => rows[0] ?? null);
+  };
 
   const cursorAt = (c: Connection, row: RecordRow | undefined) =>
     row ? cursors.write(listOf(c.kind, c.key), [row.effectiveOn, row.id]) : null;
@@ -180,8 +174,10 @@ export function recordResolvers(
     Decimal: DecimalScalar,
     PageInfo: pageInfoResolvers,
     Subject: {
-      __resolveReference: (ref: SubjectRef) => ({ id: ref.id }),
-      ...Object.fromEntries(kinds.map((kind) => [kind.field, kind.single ? newest(kind) : page(kind)])),
+      __resolveReference: referenceOf,
+      ...Object.fromEntries(
+        kinds.map((kind) => [kind.field, kind.single ? newest(kind) : disclosedList(kind)]),
+      ),
     },
     Query: {
       _disclosed: (_: unknown, args: { subjects: string[] }, context: SubgraphContext) =>
@@ -219,5 +215,5 @@ export function recordResolvers(
     maps[`${name}Connection`] = connection;
     maps[`${name}Edge`] = edge;
   }
-  return maps;
+  return { resolvers: maps, readAhead: ahead.begin };
 }

@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import type { DocumentNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { guarded } from './guard.ts';
+import { asReference, referenceOf } from './reference.ts';
 import type { ResolverMap } from './resolvers.ts';
 
 /** Schemas without resolvers, by their SDL. Not to be changed: all that are made of one share it. */
@@ -27,5 +28,8 @@ export function guardedSchema(sdl: DocumentNode, resolvers: ResolverMap): GraphQ
     if (type && resolveReference)
       type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
   }
+  const entities = schema.getQueryType()?.getFields()['_entities'];
+  const { __resolveReference: ofSubjects } = (resolvers['Subject'] ?? {}) as { __resolveReference?: unknown };
+  if (entities?.resolve && ofSubjects === referenceOf) entities.resolve = asReference(entities.resolve);
   return guarded(schema);
 }

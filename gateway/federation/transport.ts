@@ -1,5 +1,5 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { addDisclosed, type DisclosureData, disclosureData } from '../../records/disclosure.ts';
 import { ERROR_CODES, badInput, refusal } from '../../records/errors.ts';
 import type { Grant } from '../../records/grant.ts';
@@ -7,6 +7,7 @@ import type { SubgraphContext } from '../../records/context.ts';
 import type { GatewayContext } from '../context.ts';
 import { bounded, unavailable } from '../errors.ts';
 import { within } from '../../platform/within.ts';
+import type { AsideSource } from './compiled/ahead.ts';
 import { compiledExecution, interpretedExecution } from './execution.ts';
 
 /** How the gateway asks one subgraph, wherever it runs. */
@@ -45,12 +46,21 @@ export function localTransport(
 ): Transport {
   const execute = (engine === 'jit' ? compiledExecution : interpretedExecution)(subgraph.schema);
   return {
-    async ask(query, variables, operationName, grant) {
-      const context = subgraph.context(grant);
-      const executed = execute(query, operationName, variables, context);
-      const limited = timeout !== undefined && executed instanceof Promise && !query.startsWith('mutation');
-      const { data, errors } = await (limited ? within(timeout, executed) : executed);
-      return { data, errors, disclosed: disclosureData(context.report) };
+    ask(query, variables, operationName, grant) {
+      try {
+        const context = subgraph.context(grant);
+        const answer = ({ data, errors }: ExecutionResult): Answer => ({
+          data,
+          errors,
+          disclosed: disclosureData(context.report),
+        });
+        const executed = execute(query, operationName, variables, context);
+        if (!(executed instanceof Promise)) return Promise.resolve(answer(executed));
+        const limited = timeout !== undefined && !query.startsWith('mutation');
+        return (limited ? within(timeout, executed) : executed).then(answer);
+      } catch (error) {
+        return Promise.reject(error as Error);
+      }
     },
   };
 }
@@ -76,7 +86,7 @@ export function dataSource(
   name: string,
   transport: Transport,
   onFailure: (subgraph: string, error: unknown) => void,
-): GraphQLDataSource<GatewayContext> {
+): AsideSource<GatewayContext> {
   const outward = (error: GraphQLError): GraphQLError => {
     if (KNOWN.has(error.extensions?.['code'])) return error;
     const argument = MISFIT_ARGUMENT.exec(error.message)?.[1];
@@ -86,27 +96,31 @@ export function dataSource(
     return new GraphQLError(shown.message, { path: error.path, extensions: shown.extensions });
   };
   return {
-    async process({ request, context }) {
-      const gatewayContext = context as unknown as GatewayContext;
-      if (!gatewayContext.grant) throw refusal('FORBIDDEN', { zh: '未获准许', en: 'no grant was given' });
-      let answer: Answer;
-      try {
-        answer = await transport.ask(
-          request.query as string,
-          request.variables ?? {},
-          request.operationName,
-          gatewayContext.grant,
-        );
-      } catch (error) {
-        if (error instanceof GraphQLError && KNOWN.has(error.extensions?.['code'])) throw error;
-        onFailure(name, error);
-        throw unavailable(name);
-      }
-      addDisclosed(gatewayContext.report, answer.disclosed);
+    aside(context) {
+      const disclosed: DisclosureData[] = [];
       return {
-        data: answer.data,
-        ...(answer.errors?.length && { errors: bounded(answer.errors.map(outward)) }),
+        context: { ...context, aside: disclosed },
+        keep() {
+          for (const data of disclosed) addDisclosed(context.report, data);
+        },
       };
+    },
+    process({ request, context }) {
+      const { grant, report, aside } = context as unknown as GatewayContext;
+      if (!grant) return Promise.reject(refusal('FORBIDDEN', { zh: '未获准许', en: 'no grant was given' }));
+      const { query, variables = {}, operationName } = request;
+      return transport.ask(query as string, variables, operationName, grant).then(
+        ({ data, errors, disclosed }) => {
+          if (aside) aside.push(disclosed);
+          else addDisclosed(report, disclosed);
+          return errors?.length ? { data, errors: bounded(errors.map(outward)) } : { data };
+        },
+        (error: unknown) => {
+          if (error instanceof GraphQLError && KNOWN.has(error.extensions?.['code'])) throw error;
+          onFailure(name, error);
+          throw unavailable(name);
+        },
+      );
     },
   };
 }

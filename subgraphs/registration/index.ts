@@ -16,12 +16,13 @@ export default recordSubgraph({
   kinds,
   entities: [SubjectEntity as EntitySchema],
   migrations,
-  extend: (parts, { pool }) => ({
+  extend: (parts, { pool, readAhead }) => ({
     resolvers: mergeResolvers(
       registrationResolvers(
         parts,
         subjectLoader(pool),
         new OrganizationSearch(pool, new Cursors(parts.cursorKey)),
+        readAhead,
       ),
       promiseResolvers(parts, pool),
     ),

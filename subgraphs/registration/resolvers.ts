@@ -1,11 +1,13 @@
 import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { maskCode, parseCode } from '../../policy/identifiers/code.ts';
 import { nameKey } from '../../policy/names.ts';
+import type { SubjectKind } from '../../policy/terms.ts';
+import type { ReadAhead } from '../../records/ahead.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
 import type { RecordRow } from '../../records/read.ts';
 import { kinds } from './entities.ts';
-import type { Grant } from '../../records/grant.ts';
+import { type Grant, mayKnow } from '../../records/grant.ts';
 import { type CursorPage, type ResolverMap, pageSize } from '../../records/resolvers.ts';
 import type { SubgraphParts } from '../../records/subgraph.ts';
 import { type OrganizationSearch, type SearchPage } from './search.ts';
@@ -13,23 +15,6 @@ import type { SubjectLoader, SubjectRow } from './subjects.ts';
 
 /** Subjects asked for by code in one query. */
 export const MAX_CODES = 1000;
-
-/** Whether a caller may know of this subject at all. To whoever may not, it does not exist. */
-function mayKnow({ scope }: Pick<Grant, 'scope'>, subject: SubjectRow): boolean {
-  switch (scope.kind) {
-    case 'SELF':
-      // An organization that a record of its own names, such as the one it answers for, is known to everybody.
-      return subject.id === scope.subject || subject.kind !== 'NATURAL_PERSON';
-    case 'PUBLIC':
-      return subject.kind !== 'NATURAL_PERSON' || scope.persons.includes(subject.id);
-    case 'MATTER':
-      return subject.kind !== 'NATURAL_PERSON' || scope.persons;
-    case 'AUTHORIZED':
-      return subject.id === scope.subject || mayKnow({ scope: scope.beside }, subject);
-    case 'REFERENCE':
-      return false;
-  }
-}
 
 /** What the register says of a subject that is named: to a credential of a district, of one from elsewhere only who it is [SP-sub]. */
 const asSeenFrom = (district: string | undefined, subject: SubjectRow): SubjectRow =>
@@ -55,8 +40,9 @@ export function registrationResolvers(
   parts: Pick<SubgraphParts, 'pseudonym' | 'sealer' | 'today'>,
   subjects: SubjectLoader,
   search: OrganizationSearch,
+  readAhead: ReadAhead,
 ): ResolverMap {
-  const idOf = (argument: string, raw: string, { scope }: Grant): string => {
+  const named = (argument: string, raw: string, { scope }: Grant): { id: string; kind: SubjectKind } => {
     const parsed = parseCode(raw, parts.today());
     if (!parsed.ok) throw badInput(argument, parsed.reason);
     const id = parts.pseudonym(parsed.code);
@@ -68,16 +54,18 @@ export function registrationResolvers(
         en: 'this matter does not concern natural persons',
       });
     }
-    return id;
+    return { id, kind: parsed.subjectKind };
   };
+
+  const idOf = (...asked: Parameters<typeof named>): string => named(...asked).id;
 
   const known = async (
     id: string,
     { grant, report }: SubgraphContext,
     name?: string | null,
   ): Promise<SubjectRow | null> => {
-    const subject = named(await subjects(id), name);
-    if (!subject || !mayKnow(grant, subject)) return null;
+    const subject = ofName(await subjects(id), name);
+    if (!subject || !mayKnow(grant.scope, subject)) return null;
     report.subjects.add(id);
     if (subject.kind === 'NATURAL_PERSON') report.persons.add(id);
     return asSeenFrom(grant.district, subject);
@@ -86,13 +74,22 @@ export function registrationResolvers(
   const codeOf = (subject: SubjectRow): string =>
     subject.code ?? parts.sealer.open(subject.sealedCode as Buffer, subject.id);
 
-  const named = (subject: SubjectRow | null, name: string | null | undefined): SubjectRow | null =>
+  const ofName = (subject: SubjectRow | null, name: string | null | undefined): SubjectRow | null =>
     subject && (name === null || name === undefined || nameKey(name) === subject.nameKey) ? subject : null;
 
   return {
     Query: {
-      subject: (_: unknown, args: { code: string; name?: string | null }, context: SubgraphContext) =>
-        known(idOf('code', args.code, context.grant), context, args.name),
+      subject: (
+        _: unknown,
+        args: { code: string; name?: string | null },
+        context: SubgraphContext,
+        info: GraphQLResolveInfo,
+      ) => {
+        const subject = named('code', args.code, context.grant);
+        const found = known(subject.id, context, args.name);
+        if (mayKnow(context.grant.scope, subject)) readAhead(subject.id, context, info);
+        return found;
+      },
       subjects: (_: unknown, args: { codes: string[] }, context: SubgraphContext) => {
         if (args.codes.length > MAX_CODES) {
           throw badInput('codes', { zh: `一次最多 ${MAX_CODES} 个`, en: `at most ${MAX_CODES} at a time` });
@@ -114,7 +111,7 @@ export function registrationResolvers(
         for (const row of page.rows) report.subjects.add(row.id);
         return page;
       },
-      me: (_: unknown, _args: unknown, context: SubgraphContext) => {
+      me: (_: unknown, _args: unknown, context: SubgraphContext, info: GraphQLResolveInfo) => {
         const { scope } = context.grant;
         if (scope.kind !== 'SELF') {
           throw refusal('FORBIDDEN', {
@@ -122,6 +119,7 @@ export function registrationResolvers(
             en: 'for the subject itself, with a token of role subject',
           });
         }
+        readAhead(scope.subject, context, info);
         return known(scope.subject, context);
       },
       _identify: async (
@@ -130,11 +128,11 @@ export function registrationResolvers(
         context: SubgraphContext,
       ) => {
         const subject = await subjects(idOf('code', args.code, context.grant));
-        return named(subject, args.name ?? '')?.id ?? null;
+        return ofName(subject, args.name ?? '')?.id ?? null;
       },
       _kinds: async (_: unknown, args: { subjects: string[] }, { grant }: SubgraphContext) => {
         const rows = await Promise.all(args.subjects.map(subjects));
-        return rows.map((row) => (row && mayKnow(grant, row) ? row.kind : null));
+        return rows.map((row) => (row && mayKnow(grant.scope, row) ? row.kind : null));
       },
     },
     Subject: {

@@ -12,6 +12,7 @@ import {
   dataSource,
   localTransport,
 } from '../../gateway/federation/transport.ts';
+import { subjectForesight } from '../../gateway/policy/foresight.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { Tokens } from '../../gateway/identity/tokens.ts';
 import { embeddedIssuer } from '../../gateway/identity/trusted.ts';
@@ -88,6 +89,7 @@ export async function openGateway(
       [GATEWAY_SUBGRAPH]: checks.source,
     },
     executor,
+    foresight: subjectForesight({ ...house, today: () => house.clock.today() }),
     onExecuted: (way) => {
       ways[way] += 1;
     },

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { operationFromDocument, type Operation, type Schema } from '@apollo/federation-internals';
 import { ApolloGateway, type GatewayConfig, type GraphQLDataSource } from '@apollo/gateway';
 import { computeResponse } from '@apollo/gateway/dist/resultShaping.js';
-import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import {
   type DocumentNode,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   Kind,
@@ -13,7 +14,8 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { coerced } from '../../variables.ts';
-import type { RequestContext, Run } from './fetch.ts';
+import { type Entity, type Foresight, fetchesAhead, foreseen, rootFields } from './ahead.ts';
+import type { AskAhead, RequestContext, Run } from './fetch.ts';
 import { compilePlan } from './plan.ts';
 import { type Planner, fieldsOf, plannerOf } from './planner.ts';
 import type { Data } from './requires.ts';
@@ -29,7 +31,11 @@ type Resolved = Parameters<PlanHook>[0];
 /** Which way an operation was executed. */
 export type Way = 'compiled' | 'stock';
 
-export type CompiledGatewayConfig = GatewayConfig & { onExecuted?: (way: Way) => void };
+export type CompiledGatewayConfig = GatewayConfig & {
+  onExecuted?: (way: Way) => void;
+  /** Lets agencies be asked about an entity while another still looks it up. */
+  foresight?: Foresight | undefined;
+};
 
 /** Ends stock's execution once it has the plan, before anything is fetched. */
 class Planned extends Error {
@@ -66,7 +72,7 @@ export class CompiledGateway extends ApolloGateway {
   #compiled = new WeakMap<DocumentNode, Known>();
   #planner: Planner | null = null;
 
-  constructor({ onExecuted = () => {}, ...config }: CompiledGatewayConfig) {
+  constructor({ onExecuted = () => {}, foresight, ...config }: CompiledGatewayConfig) {
     const planning = new WeakSet<object>();
     const plans = new LRUCache<string, QueryPlan>({ max: MAX_PLANS });
     super({
@@ -105,7 +111,7 @@ export class CompiledGateway extends ApolloGateway {
         return undefined;
       } catch (error) {
         if (!(error instanceof Planned)) throw error;
-        return compile(error.resolved, schemasOf(this));
+        return compile(error.resolved, { ...schemasOf(this), foresight });
       } finally {
         planning.delete(context);
       }
@@ -164,7 +170,10 @@ interface Schemas {
 /** What ApolloGateway keeps for its own executor, and this one needs as well. */
 const schemasOf = (gateway: ApolloGateway): Schemas => gateway as unknown as Schemas;
 
-function compile({ queryPlan, serviceMap, operationContext }: Resolved, schemas: Schemas): Compiled {
+function compile(
+  { queryPlan, serviceMap, operationContext }: Resolved,
+  schemas: Schemas & { foresight: Foresight | undefined },
+): Compiled {
   const { operation: node, fragments, schema } = operationContext;
   if (node.operation !== OperationTypeNode.QUERY) return null;
   try {
@@ -177,6 +186,7 @@ function compile({ queryPlan, serviceMap, operationContext }: Resolved, schemas:
       schema,
       supergraph: schemas.supergraphSchema,
       node,
+      foresight: schemas.foresight,
     });
   } catch (error) {
     if (error instanceof Unsupported) return null;
@@ -188,31 +198,64 @@ interface OperationParts {
   schema: GraphQLSchema;
   supergraph: GraphQLSchema;
   node: OperationDefinitionNode;
+  foresight: Foresight | undefined;
 }
 
 function compileOperation(
   plan: QueryPlan,
   services: Record<string, GraphQLDataSource>,
   operation: Operation,
-  { schema, supergraph, node }: OperationParts,
+  { schema, supergraph, node, foresight }: OperationParts,
 ): Compiled {
   for (const { variable } of node.variableDefinitions ?? []) refuseInherited(variable.name.value);
   const defaults = operation.collectDefaultedVariableValues() as Data;
-  const step = plan.node && compilePlan(plan.node as PlanNode, { services, supergraph, defaults });
+  const asksAhead = new Map<FetchNode, AskAhead>();
+  const parts = { services, supergraph, defaults, asksAhead };
+  const step = plan.node && compilePlan(plan.node as PlanNode, parts);
+  const lookAhead =
+    foresight && plan.node
+      ? lookingAhead(plan.node as PlanNode, asksAhead, { schema, node, foresight })
+      : undefined;
   const { shape, covers } = compileResponse(operation, defaults);
   const run = async (requestContext: RequestContext): Promise<Result> => {
     const variables = variablesOf(requestContext);
-    const { errors: refused } = coerced(schema, node, requestContext.request.variables);
+    const { errors: refused, coerced: given } = coerced(schema, node, requestContext.request.variables);
     if (refused) return { errors: refused };
     const errors: GraphQLError[] = [];
     const root: Data = {};
-    const fetched: Run = { requestContext, variables, errors, root };
-    await step?.(fetched, root);
+    const fetched: Run = { requestContext, variables, errors, root, ahead: null };
+    const fetching = step?.(fetched, root);
+    lookAhead?.(fetched, given);
+    await fetching;
     const data = shape(root, variables);
     if (data === MISFIT) return stockShape(operation, variables, root, errors);
     return (errors.length > 0 ? { errors, data } : { data }) as Result;
   };
   return { run, covers: (requestContext) => covers(variablesOf(requestContext)) };
+}
+
+/** Asks of what an operation's root fields lead to, beside its plan; undefined where the plan has nothing to be asked before its turn. */
+function lookingAhead(
+  plan: PlanNode,
+  asksAhead: ReadonlyMap<FetchNode, AskAhead>,
+  { schema, node, foresight }: { schema: GraphQLSchema; node: OperationDefinitionNode; foresight: Foresight },
+): ((run: Run, variables: Data) => void) | undefined {
+  const roots = rootFields(node);
+  const places = [...fetchesAhead(plan)].flatMap(([fetch, name]) => {
+    const [root, ask] = [roots.get(name), asksAhead.get(fetch)];
+    return root && ask ? [{ root, ask }] : [];
+  });
+  if (places.length === 0) return undefined;
+  return (run, variables) => {
+    run.ahead = new Map();
+    const { context } = run.requestContext;
+    let last: FieldNode | undefined;
+    let entity: Entity | null = null;
+    for (const { root, ask } of places) {
+      if (root !== last) entity = foreseen(foresight, schema, (last = root), variables, context);
+      if (entity) ask(run, entity);
+    }
+  };
 }
 
 const variablesOf = ({ request }: RequestContext): Data => (request.variables ?? {}) as Data;

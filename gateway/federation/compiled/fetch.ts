@@ -7,6 +7,7 @@ import { deepMerge } from '@apollo/gateway/dist/utilities/deepMerge.js';
 import type { FetchNode, ResponsePath } from '@apollo/query-planner';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { bounded } from '../../errors.ts';
+import { type Ahead, type Entity, canBeAside, isAbout } from './ahead.ts';
 import { type Data, compileRequires } from './requires.ts';
 
 type ProcessOptions = Parameters<LocalGraphQLDataSource['process']>[0];
@@ -22,10 +23,17 @@ export interface Run {
   errors: GraphQLError[];
   /** All that the subgraphs have answered so far. */
   root: Data;
+  /** What was asked before its entity was there. */
+  ahead: Map<FetchNode, Ahead<Response>> | null;
 }
 
+type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
 /** A part of a plan, run on what stands at its place in the answer: an object, a list of objects, or nothing. */
-export type Step = (run: Run, at: unknown) => Promise<void> | void;
+export type Step = (run: Run, at: unknown) => Promise<unknown> | void;
+
+/** Asks about an entity that is foreseen, for the step that will come to it. */
+export type AskAhead = (run: Run, entity: Entity) => void;
 
 /** The enum is not exported. */
 const INCOMING_OPERATION = 'incoming operation' as ProcessOptions['kind'];
@@ -40,39 +48,65 @@ interface Entities {
   _entities?: (Data | null)[];
 }
 
+export interface CompiledFetch {
+  step: Step;
+  askAhead: AskAhead;
+}
+
 /** One fetch of a plan, at one place of the answer. It does what stock's `executeFetch` does, in the same order, without its traces. */
 export function compileFetch(
   fetch: FetchNode,
   path: ResponsePath,
   service: GraphQLDataSource,
   supergraph: GraphQLSchema,
-): Step {
+): CompiledFetch {
   const { serviceName, operationName, requires, inputRewrites, outputRewrites } = fetch;
   const usages = fetch.variableUsages ?? [];
   const representationOf = requires && compileRequires(supergraph, requires);
 
-  /** @param offset how many entities of this fetch were sent before */
-  const send = async (
-    run: Run,
-    variables: Data,
-    errors: GraphQLError[],
-    offset = 0,
-  ): Promise<Data | null | undefined> => {
-    const { requestContext } = run;
-    const response = await service.process({
+  const ask = ({ requestContext }: Run, variables: Data, context: RequestContext['context']) =>
+    service.process({
       kind: INCOMING_OPERATION,
       request: { query: fetch.operation, variables, operationName },
       incomingRequestContext: requestContext,
-      context: requestContext.context,
+      context,
       document: fetch.operationDocumentNode,
       pathInIncomingRequest: path,
     });
-    if (response.errors) {
-      const pathOf = errorPaths(fetch, path, run.root, offset);
-      for (const error of response.errors)
-        errors.push(downstream(error as GraphQLError, serviceName, pathOf));
-    }
-    return response.data as Data | null | undefined;
+
+  const askAhead: AskAhead = (run, entity) => {
+    if (!canBeAside(service)) return;
+    const { context, keep } = service.aside(run.requestContext.context);
+    const variables = { ...variablesOf(run), representations: [entity] };
+    const response = ask(run, variables, context as RequestContext['context']);
+    // Whoever comes to it is told; where nobody does, it never happened.
+    response.catch(() => undefined);
+    run.ahead?.set(fetch, { entity, response, keep });
+  };
+
+  /**
+   * Asks, unless what is asked is on its way since before.
+   * @param offset how many entities of this fetch were sent before
+   */
+  const send = (
+    run: Run,
+    variables: Data,
+    errors: GraphQLError[],
+    take: (data: Data) => void,
+    offset = 0,
+  ): Promise<void> => {
+    const begun = run.ahead?.get(fetch);
+    const ahead = begun && isAbout(begun.entity, variables['representations']) ? begun : null;
+    const asked = ahead ? ahead.response : ask(run, variables, run.requestContext.context);
+    return asked.then((response) => {
+      ahead?.keep();
+      if (response.errors) {
+        const pathOf = errorPaths(fetch, path, run.root, offset);
+        for (const error of response.errors)
+          errors.push(downstream(error as GraphQLError, serviceName, pathOf));
+      }
+      if (response.data) take(response.data as Data);
+    });
   };
 
   const variablesOf = (run: Run): Data => {
@@ -84,19 +118,17 @@ export function compileFetch(
     return variables;
   };
 
-  const perform = async (run: Run, at: unknown, errors: GraphQLError[]): Promise<void> => {
+  const perform = (run: Run, at: unknown, errors: GraphQLError[]): Promise<void> | undefined => {
     const entities = (
       Array.isArray(at) ? at.filter((one) => one !== null && one !== undefined) : [at]
     ) as Data[];
-    if (entities.length === 0) return;
+    if (entities.length === 0) return undefined;
     const variables = variablesOf(run);
-    if (!representationOf) {
-      const data = await send(run, variables, errors);
-      if (!data) return;
-      applyRewrites(supergraph, outputRewrites, data);
-      for (const entity of entities) deepMerge(entity, data);
-      return;
-    }
+    if (!representationOf)
+      return send(run, variables, errors, (data) => {
+        applyRewrites(supergraph, outputRewrites, data);
+        for (const entity of entities) deepMerge(entity, data);
+      });
     const representations: Data[] = [];
     const known: Data[] = [];
     for (const entity of entities) {
@@ -106,14 +138,13 @@ export function compileFetch(
       representations.push(representation);
       known.push(entity);
     }
-    if (known.length === 0) return;
+    if (known.length === 0) return undefined;
     if ('representations' in variables) throw new Error('Variables cannot contain key "representations"');
-    for (let from = 0; from < known.length; from += SLICE) {
-      if (from > 0) await turn();
+    const sendSlice = (from: number): Promise<void> => {
       const asked = { ...variables, representations: representations.slice(from, from + SLICE) };
-      const data = (await send(run, asked, errors, from)) as Entities | null | undefined;
-      if (data) merge(known.slice(from, from + SLICE), data);
-    }
+      return send(run, asked, errors, (data) => merge(known.slice(from, from + SLICE), data), from);
+    };
+    return known.length <= SLICE ? sendSlice(0) : inSlices(known.length, sendSlice);
   };
 
   const merge = (known: readonly Data[], { _entities: received }: Entities): void => {
@@ -130,15 +161,27 @@ export function compileFetch(
     });
   };
 
-  return async (run, at) => {
+  const step: Step = (run, at) => {
     const errors: GraphQLError[] = [];
-    try {
-      await perform(run, at, errors);
-    } catch (error) {
+    const end = () => void run.errors.push(...bounded(errors));
+    const fail = (error: unknown) => {
       errors.push(error as GraphQLError);
+      end();
+    };
+    try {
+      return perform(run, at, errors)?.then(end, fail);
+    } catch (error) {
+      return fail(error);
     }
-    run.errors.push(...bounded(errors));
   };
+  return { step, askAhead };
+}
+
+async function inSlices(size: number, send: (from: number) => Promise<void>): Promise<void> {
+  for (let from = 0; from < size; from += SLICE) {
+    if (from > 0) await turn();
+    await send(from);
+  }
 }
 
 /** Where in the whole answer a subgraph's error belongs. Worked out at the first error: most fetches have none. */

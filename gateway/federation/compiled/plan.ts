@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { PlanNode, ResponsePath } from '@apollo/query-planner';
+import type { FetchNode, PlanNode, ResponsePath } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { type Step, compileFetch } from './fetch.ts';
+import { type AskAhead, type Step, compileFetch } from './fetch.ts';
 import { Unsupported } from './unsupported.ts';
 
 export interface PlanParts {
@@ -9,6 +9,8 @@ export interface PlanParts {
   supergraph: GraphQLSchema;
   /** Defaults of the operation's variables. */
   defaults: Record<string, unknown>;
+  /** Is given every fetch's way to be asked ahead. */
+  asksAhead: Map<FetchNode, AskAhead>;
 }
 
 /** A query plan as a function: its nodes are looked at once, not at every request. @throws Unsupported */
@@ -22,9 +24,7 @@ export function compilePlan(node: PlanNode, parts: PlanParts, path: ResponsePath
     }
     case 'Parallel': {
       const steps = node.nodes.map((one) => compilePlan(one, parts, path));
-      return async (run, at) => {
-        await Promise.all(steps.map(async (step) => step(run, at)));
-      };
+      return (run, at) => Promise.all(steps.map((step) => step(run, at)));
     }
     case 'Flatten': {
       const step = compilePlan(node.node, parts, [...path, ...node.path]);
@@ -37,7 +37,9 @@ export function compilePlan(node: PlanNode, parts: PlanParts, path: ResponsePath
     case 'Fetch': {
       const service = parts.services[node.serviceName];
       if (!service) throw new Unsupported(`no service ${node.serviceName}`);
-      return compileFetch(node, path, service, parts.supergraph);
+      const { step, askAhead } = compileFetch(node, path, service, parts.supergraph);
+      parts.asksAhead.set(node, askAhead);
+      return step;
     }
     case 'Condition': {
       const { condition, ifClause, elseClause } = node;
