@@ -24,6 +24,13 @@ export type ReadList<List> = (
 /** Begins to read the lists that are selected under the field that `info` is of. */
 export type ReadAhead = (subjectId: string, context: SubgraphContext, info: GraphQLResolveInfo) => void;
 
+interface Selection {
+  kind: RecordKind;
+  node: FieldNode;
+  /** Its arguments, defaults included, where no variable can change them. */
+  args?: Record<string, unknown>;
+}
+
 interface Reading<List> {
   subjectId: string;
   list: Promise<List>;
@@ -36,7 +43,7 @@ interface Reading<List> {
 export class ListsAhead<List> {
   readonly #read: ReadList<List>;
   readonly #kinds: ReadonlyMap<string, RecordKind>;
-  readonly #lists = new WeakMap<FieldNode, readonly { kind: RecordKind; node: FieldNode }[]>();
+  readonly #lists = new WeakMap<FieldNode, readonly Selection[]>();
 
   constructor(kinds: readonly RecordKind[], read: ReadList<List>) {
     this.#kinds = new Map(kinds.map((kind) => [kind.field, kind]));
@@ -51,11 +58,13 @@ export class ListsAhead<List> {
     if (lists.length === 0) return;
     const fields = (getNamedType(returnType) as GraphQLObjectType).getFields();
     const begun = new Map<FieldNode, Reading<List>>();
-    for (const { kind, node } of lists) {
+    for (const selection of lists) {
+      const { kind, node } = selection;
       const field = fields[kind.field];
       if (!field) continue;
       try {
-        const args = getArgumentValues(field, node, variableValues);
+        const args = selection.args ?? getArgumentValues(field, node, variableValues);
+        if (!node.arguments?.length) selection.args = args;
         const list = this.#read(kind, subjectId, args, context, { fieldNodes: [node], fragments });
         // Whoever comes to it is told.
         list.catch(() => undefined);
@@ -76,7 +85,7 @@ export class ListsAhead<List> {
   }
 
   /** Selected as they stand, once, without conditions. */
-  #listsUnder(parent: FieldNode): readonly { kind: RecordKind; node: FieldNode }[] {
+  #listsUnder(parent: FieldNode): readonly Selection[] {
     let lists = this.#lists.get(parent);
     if (!lists) {
       const fields = (parent.selectionSet?.selections ?? []).filter((s) => s.kind === Kind.FIELD);

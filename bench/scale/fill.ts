@@ -3,7 +3,7 @@ import { DEMO_SEED } from '../../cli/demoData.ts';
 import { MAX_SUBJECTS, subjectAt } from '../../demo/subjects.ts';
 import type { BenchGround } from '../harness/ground.ts';
 import { say } from '../harness/table.ts';
-import { fillIn } from '../year/gateway.ts';
+import { fillIn, tidyUp } from '../year/gateway.ts';
 import { AgencyFiller } from './agency.ts';
 
 /** What filling took, without the models that `credit demo` made before. */
@@ -71,6 +71,8 @@ export async function fillTo(bench: BenchGround, records: number): Promise<Fille
   const { ground } = bench;
   const count = Math.min(MODELS, Math.floor(records / RECORDS_EACH / 2 / KIND_ROUND) * KIND_ROUND);
   await fillIn(bench, SPECIAL + count);
+  // In an installation that has run for a day what is past its term is in the archive.
+  await tidyUp(bench);
   const models = Array.from({ length: count }, (_, i) =>
     ground.pseudonym(subjectAt(DEMO_SEED, SPECIAL + i).code),
   );

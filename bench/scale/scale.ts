@@ -4,7 +4,7 @@ import { openBenchGround, settle } from '../harness/ground.ts';
 import { rounded } from '../harness/stats.ts';
 import { say } from '../harness/table.ts';
 import { questionOver } from '../subject/question.ts';
-import { startGateway } from '../year/gateway.ts';
+import { startGateway, untilTidy } from '../year/gateway.ts';
 import { measured } from '../year/measured.ts';
 import { checkDisk, fillTo } from './fill.ts';
 import { type TableState, readBetween, tableStates } from './keys.ts';
@@ -77,6 +77,8 @@ async function measureSize(records: number, { seconds, connections }: ScaleOptio
     variables: question.variables,
   };
   const gateway = await startGateway(bench);
+  say('waiting for the end of the first tidy-up');
+  await untilTidy(bench, gateway);
   const queries: Query[] = [];
   for (const each of connections) {
     const job = { streams: [stream], connections: each, warmUp: WARM_UP, seconds };

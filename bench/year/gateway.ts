@@ -8,6 +8,8 @@ import { scriptOf } from '../harness/scripts.ts';
 
 const FIRST_PORT = 4400;
 const PATIENCE_MS = 60_000;
+/** A minute after its start the gateway begins the day's tidy-up (gateway/tidying.ts). */
+const TIDIES_MS = 65_000;
 const LOOK_MS = 1_000;
 
 export interface Gateway {
@@ -16,13 +18,17 @@ export interface Gateway {
   child: Child;
 }
 
-/** Fills the ground with demonstration data. */
-export async function fillIn({ folder, env }: BenchGround, subjects: number): Promise<void> {
-  const args = ['demo', '--subjects', String(subjects), '--json'];
-  const demo = launch('demo', { file: 'cli/credit.ts', args, folder, env });
-  if ((await ended(demo)) !== 0)
-    throw new Error(`the demonstration data could not be filled in\n${logOf(demo)}`);
+async function credit({ folder, env }: BenchGround, ...args: string[]): Promise<void> {
+  const command = launch(args[0] as string, { file: 'cli/credit.ts', args, folder, env });
+  if ((await ended(command)) !== 0) throw new Error(`credit ${args.join(' ')} failed\n${logOf(command)}`);
 }
+
+/** Fills the ground with demonstration data. */
+export const fillIn = (bench: BenchGround, subjects: number): Promise<void> =>
+  credit(bench, 'demo', '--subjects', String(subjects), '--json');
+
+/** Moves what is past its term into the archive, where it is in an installation that has run for a day. */
+export const tidyUp = (bench: BenchGround): Promise<void> => credit(bench, 'tidy');
 
 /** `npm start` over the ground, as in production, ready and at rest. */
 export async function startGateway({ ground, folder, env }: BenchGround): Promise<Gateway> {
@@ -41,4 +47,10 @@ export async function startGateway({ ground, folder, env }: BenchGround): Promis
     if (hasEnded(child) || Date.now() > deadline)
       throw new Error(`the gateway does not start\n${logOf(child)}`);
   }
+}
+
+/** Waits for the end of the first tidy-up, which looks through every table. */
+export async function untilTidy({ ground }: BenchGround, { child }: Gateway): Promise<void> {
+  await sleep(TIDIES_MS);
+  await untilAtRest([child.pid, postmasterOf(ground.folder)]);
 }
