@@ -1,4 +1,3 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { addDisclosed, type DisclosureData, disclosureData } from '../../records/disclosure.ts';
 import { ERROR_CODES, badInput, refusal } from '../../records/errors.ts';
@@ -59,7 +58,7 @@ export function localTransport(
         const limited = timeout !== undefined && !query.startsWith('mutation');
         return (limited ? within(timeout, executed) : executed).then(answer);
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
     },
   };

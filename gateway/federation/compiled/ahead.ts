@@ -21,7 +21,7 @@ export type Foresight = (field: string, args: Data, context: unknown) => Entity 
  * effects count. Should the entity turn out not to be there, nobody ever hears of the question.
  */
 export interface AsideSource<C extends Context = Context> extends GraphQLDataSource<C> {
-  aside(context: C): { context: C; keep(): void };
+  aside(context: C): { context: C; keep: () => void };
 }
 
 type Context = Parameters<GraphQLDataSource['process']>[0]['context'];
@@ -77,7 +77,7 @@ export function foreseen(
 export interface Ahead<Response> {
   entity: Entity;
   response: Promise<Response>;
-  keep(): void;
+  keep: () => void;
 }
 
 /** Whether a fetch is about to ask of that entity and no other. */

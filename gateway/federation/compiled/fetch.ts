@@ -30,7 +30,7 @@ export interface Run {
 type Response = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** A part of a plan, run on what stands at its place in the answer: an object, a list of objects, or nothing. */
-export type Step = (run: Run, at: unknown) => Promise<unknown> | void;
+export type Step = (run: Run, at: unknown) => Promise<unknown> | undefined;
 
 /** Asks about an entity that is foreseen, for the step that will come to it. */
 export type AskAhead = (run: Run, entity: Entity) => void;
@@ -78,7 +78,7 @@ export function compileFetch(
     if (!canBeAside(service)) return;
     const { context, keep } = service.aside(run.requestContext.context);
     const variables = { ...variablesOf(run), representations: [entity] };
-    const response = ask(run, variables, context as RequestContext['context']);
+    const response = ask(run, variables, context);
     // Whoever comes to it is told; where nobody does, it never happened.
     response.catch(() => undefined);
     run.ahead?.set(fetch, { entity, response, keep });
@@ -171,7 +171,8 @@ export function compileFetch(
     try {
       return perform(run, at, errors)?.then(end, fail);
     } catch (error) {
-      return fail(error);
+      fail(error);
+      return undefined;
     }
   };
   return { step, askAhead };

@@ -24,7 +24,7 @@ export function compilePlan(node: PlanNode, parts: PlanParts, path: ResponsePath
     }
     case 'Parallel': {
       const steps = node.nodes.map((one) => compilePlan(one, parts, path));
-      return (run, at) => Promise.all(steps.map((step) => step(run, at)));
+      return (run, at) => Promise.all(steps.flatMap((step) => step(run, at) ?? []));
     }
     case 'Flatten': {
       const step = compilePlan(node.node, parts, [...path, ...node.path]);
