@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../platform/postgres/ports.ts';
 import { untilAtRest } from '../harness/atRest.ts';
 import { type Child, ended, hasEnded, launch, logOf } from '../harness/children.ts';
-import type { BenchGround } from '../harness/ground.ts';
+import { type BenchGround, superuserUrl, withPool } from '../harness/ground.ts';
 import { postmasterOf } from '../harness/proc.ts';
 import { scriptOf } from '../harness/scripts.ts';
 
@@ -49,8 +49,15 @@ export async function startGateway({ ground, folder, env }: BenchGround): Promis
   }
 }
 
-/** Waits for the end of the first tidy-up, which looks through every table. */
+/** Whether a tidy-up is at it: its batches (records/archive.ts) are short, and rests between them a little longer. */
+const TIDYING = `select exists (select from pg_stat_activity
+  where usename <> current_user and query like '%with gone as (%skip locked)%' and query_start > now() - interval '15 s') as tidying`;
+
+/** Waits for the end of the first tidy-up, which looks through every table, and until all is at rest again. */
 export async function untilTidy({ ground }: BenchGround, { child }: Gateway): Promise<void> {
   await sleep(TIDIES_MS);
+  await withPool(superuserUrl(ground, 'postgres'), async (pool) => {
+    while ((await pool.query<{ tidying: boolean }>(TIDYING)).rows[0]?.tidying) await sleep(LOOK_MS);
+  });
   await untilAtRest([child.pid, postmasterOf(ground.folder)]);
 }
