@@ -57,7 +57,8 @@ export class ListsAhead<List> {
     const lists = this.#listsUnder(parent);
     if (lists.length === 0) return;
     const fields = (getNamedType(returnType) as GraphQLObjectType).getFields();
-    const begun = new Map<FieldNode, Reading<List>>();
+    // An operation may ask for several subjects.
+    const begun = (context.begun ??= new Map()) as Map<FieldNode, Reading<List>>;
     for (const selection of lists) {
       const { kind, node } = selection;
       const field = fields[kind.field];
@@ -73,7 +74,6 @@ export class ListsAhead<List> {
         // Arguments that do not fit are told of by the field itself.
       }
     }
-    context.begun = begun;
   };
 
   /** What was begun for this field. */

@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { argumentsOf } from '../../variables.ts';
+import type { AskAhead, Run } from './fetch.ts';
 import type { Data } from './requires.ts';
 
 /** An entity, by its type and its key `id`. */
@@ -28,14 +29,12 @@ type Context = Parameters<GraphQLDataSource['process']>[0]['context'];
 
 export const canBeAside = (service: GraphQLDataSource): service is AsideSource => 'aside' in service;
 
-/** Under which name of the answer stands what a fetch is asked about. */
-export type FetchesAhead = ReadonlyMap<FetchNode, string>;
-
 /**
  * Fetches that need nothing of a root field but the key of the entity that it leads to: `subject(code)` is looked up by one agency while the others are
  * asked already. They are the second step of a plan, whose first asks for the root.
+ * @returns each with the name under which that root field stands in the answer
  */
-export function fetchesAhead(plan: PlanNode): FetchesAhead {
+function fetchesAhead(plan: PlanNode): ReadonlyMap<FetchNode, string> {
   const found = new Map<FetchNode, string>();
   if (plan.kind !== 'Sequence' || plan.nodes[0]?.kind !== 'Fetch') return found;
   const [, second] = plan.nodes;
@@ -55,13 +54,13 @@ function asksForKeyAlone(requires: readonly QueryPlanSelectionNode[]): boolean {
 }
 
 /** The root fields of an operation by their names in the answer, as far as they stand there without fragments. */
-export function rootFields({ selectionSet }: OperationDefinitionNode): Map<string, FieldNode> {
+function rootFields({ selectionSet }: OperationDefinitionNode): Map<string, FieldNode> {
   const fields = selectionSet.selections.filter((selection) => selection.kind === Kind.FIELD);
   return new Map(fields.map((field) => [(field.alias ?? field.name).value, field]));
 }
 
 /** What a root field of the query leads to, with these variables. */
-export function foreseen(
+function foreseen(
   foresight: Foresight,
   schema: GraphQLSchema,
   node: FieldNode,
@@ -71,6 +70,30 @@ export function foreseen(
   const field = schema.getQueryType()?.getFields()[node.name.value];
   const args = field && argumentsOf(field, node, variables);
   return args ? foresight(node.name.value, args, context) : null;
+}
+
+/** Asks of what an operation's root fields lead to, beside its plan; undefined where the plan has nothing to be asked before its turn. */
+export function lookingAhead(
+  plan: PlanNode,
+  asksAhead: ReadonlyMap<FetchNode, AskAhead>,
+  { schema, node, foresight }: { schema: GraphQLSchema; node: OperationDefinitionNode; foresight: Foresight },
+): ((run: Run, variables: Data) => void) | undefined {
+  const roots = rootFields(node);
+  const places = [...fetchesAhead(plan)].flatMap(([fetch, name]) => {
+    const [root, ask] = [roots.get(name), asksAhead.get(fetch)];
+    return root && ask ? [{ root, ask }] : [];
+  });
+  if (places.length === 0) return undefined;
+  return (run, variables) => {
+    run.ahead = new Map();
+    const { context } = run.requestContext;
+    let last: FieldNode | undefined;
+    let entity: Entity | null = null;
+    for (const { root, ask } of places) {
+      if (root !== last) entity = foreseen(foresight, schema, (last = root), variables, context);
+      if (entity) ask(run, entity);
+    }
+  };
 }
 
 /** A question that is out before its entity is there. */

@@ -5,7 +5,6 @@ import { computeResponse } from '@apollo/gateway/dist/resultShaping.js';
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 import {
   type DocumentNode,
-  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   Kind,
@@ -14,7 +13,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { coerced } from '../../variables.ts';
-import { type Entity, type Foresight, fetchesAhead, foreseen, rootFields } from './ahead.ts';
+import { type Foresight, lookingAhead } from './ahead.ts';
 import type { AskAhead, RequestContext, Run } from './fetch.ts';
 import { compilePlan } from './plan.ts';
 import { type Planner, fieldsOf, plannerOf } from './planner.ts';
@@ -232,30 +231,6 @@ function compileOperation(
     return (errors.length > 0 ? { errors, data } : { data }) as Result;
   };
   return { run, covers: (requestContext) => covers(variablesOf(requestContext)) };
-}
-
-/** Asks of what an operation's root fields lead to, beside its plan; undefined where the plan has nothing to be asked before its turn. */
-function lookingAhead(
-  plan: PlanNode,
-  asksAhead: ReadonlyMap<FetchNode, AskAhead>,
-  { schema, node, foresight }: { schema: GraphQLSchema; node: OperationDefinitionNode; foresight: Foresight },
-): ((run: Run, variables: Data) => void) | undefined {
-  const roots = rootFields(node);
-  const places = [...fetchesAhead(plan)].flatMap(([fetch, name]) => {
-    const [root, ask] = [roots.get(name), asksAhead.get(fetch)];
-    return root && ask ? [{ root, ask }] : [];
-  });
-  if (places.length === 0) return undefined;
-  return (run, variables) => {
-    run.ahead = new Map();
-    const { context } = run.requestContext;
-    let last: FieldNode | undefined;
-    let entity: Entity | null = null;
-    for (const { root, ask } of places) {
-      if (root !== last) entity = foreseen(foresight, schema, (last = root), variables, context);
-      if (entity) ask(run, entity);
-    }
-  };
 }
 
 const variablesOf = ({ request }: RequestContext): Data => (request.variables ?? {}) as Data;
