@@ -2,7 +2,7 @@ import type { Log } from '../platform/log.ts';
 import type { Subgraph } from '../records/subgraph.ts';
 
 /** After the rush of a start. */
-const FIRST_MS = 60_000;
+export const FIRST_TIDY_MS = 60_000;
 const EVERY_MS = 24 * 3_600_000;
 
 /**
@@ -29,7 +29,7 @@ export function dailyTidying(
   const run = () => {
     running = running.then(tidyAll);
   };
-  const first = setTimeout(run, FIRST_MS).unref();
+  const first = setTimeout(run, FIRST_TIDY_MS).unref();
   const daily = setInterval(run, EVERY_MS).unref();
   return {
     async close() {

@@ -27,7 +27,7 @@ export type ReadAhead = (subjectId: string, context: SubgraphContext, info: Grap
 interface Selection {
   kind: RecordKind;
   node: FieldNode;
-  /** Its arguments, defaults included, where no variable can change them. */
+  /** What a list without arguments is read with: their defaults. */
   args?: Record<string, unknown>;
 }
 
@@ -35,6 +35,9 @@ interface Reading<List> {
   subjectId: string;
   list: Promise<List>;
 }
+
+/** Under which it stands in the answer. */
+const nameOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 
 /**
  * Lists of a subject that are read while the same agency still looks the subject up, so that neither waits for the other. Each is read under the key
@@ -84,14 +87,16 @@ export class ListsAhead<List> {
     return reading?.subjectId === subjectId ? reading.list : undefined;
   }
 
-  /** Selected as they stand, once, without conditions. */
+  /** Selected as they stand, without conditions, and once: selections of one list that stand apart are read as one, by the field itself. */
   #listsUnder(parent: FieldNode): readonly Selection[] {
     let lists = this.#lists.get(parent);
     if (!lists) {
       const fields = (parent.selectionSet?.selections ?? []).filter((s) => s.kind === Kind.FIELD);
+      const times = new Map<string, number>();
+      for (const node of fields) times.set(nameOf(node), (times.get(nameOf(node)) ?? 0) + 1);
       lists = fields.flatMap((node) => {
         const kind = this.#kinds.get(node.name.value);
-        return kind && !node.directives?.length ? [{ kind, node }] : [];
+        return kind && times.get(nameOf(node)) === 1 && !node.directives?.length ? [{ kind, node }] : [];
       });
       this.#lists.set(parent, lists);
     }

@@ -1,7 +1,7 @@
-import { ended, launch, logOf } from '../harness/children.ts';
 import { type BenchGround, openBenchGround, settle } from '../harness/ground.ts';
 import { say } from '../harness/table.ts';
 import { AGENCIES } from '../stock/start.ts';
+import { fillIn } from '../year/gateway.ts';
 import { fillCards } from './cards.ts';
 
 /**
@@ -10,12 +10,8 @@ import { fillCards } from './cards.ts';
  */
 export async function demonstrationGround(subjects: number, full: boolean): Promise<BenchGround> {
   const bench = await openBenchGround();
-  const { folder, env } = bench;
   say(`filling in ${subjects} subjects`);
-  const args = ['demo', '--subjects', String(subjects), '--json'];
-  const demo = launch('demo', { file: 'cli/credit.ts', args, folder, env });
-  if ((await ended(demo)) !== 0)
-    throw new Error(`the demonstration data could not be filled in\n${logOf(demo)}`);
+  await fillIn(bench, subjects);
   if (full) await fillCards(bench);
   await settle(bench.ground, AGENCIES);
   return bench;

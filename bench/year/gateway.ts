@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FIRST_TIDY_MS } from '../../gateway/tidying.ts';
 import { freePort } from '../../platform/postgres/ports.ts';
 import { untilAtRest } from '../harness/atRest.ts';
 import { type Child, ended, hasEnded, launch, logOf } from '../harness/children.ts';
@@ -8,8 +9,9 @@ import { scriptOf } from '../harness/scripts.ts';
 
 const FIRST_PORT = 4400;
 const PATIENCE_MS = 60_000;
-/** A minute after its start the gateway begins the day's tidy-up (gateway/tidying.ts). */
-const TIDIES_MS = 65_000;
+/** By then its first tidy-up has begun. */
+const TIDIES_MS = FIRST_TIDY_MS + 5_000;
+const TIDY_PATIENCE_MS = 3_600_000;
 const LOOK_MS = 1_000;
 
 export interface Gateway {
@@ -57,7 +59,10 @@ const TIDYING = `select exists (select from pg_stat_activity
 export async function untilTidy({ ground }: BenchGround, { child }: Gateway): Promise<void> {
   await sleep(TIDIES_MS);
   await withPool(superuserUrl(ground, 'postgres'), async (pool) => {
-    while ((await pool.query<{ tidying: boolean }>(TIDYING)).rows[0]?.tidying) await sleep(LOOK_MS);
+    for (const deadline = Date.now() + TIDY_PATIENCE_MS; ; await sleep(LOOK_MS)) {
+      if (!(await pool.query<{ tidying: boolean }>(TIDYING)).rows[0]?.tidying) return;
+      if (Date.now() > deadline) throw new Error('the tidy-up does not end');
+    }
   });
   await untilAtRest([child.pid, postmasterOf(ground.folder)]);
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type AskOptions, City } from '../support/city.ts';
 import { MATTER, UNIT, firmCode, personCode } from '../support/known.ts';
+import { perDatabase, statementsDuring } from '../support/statements.ts';
 
 const CARD = `query Card($code: String!, $name: String) { subject(code: $code, name: $name) {
   name permits { totalCount nodes { title } } penalties { totalCount nodes { title } } honors { totalCount } } }`;
@@ -66,6 +67,29 @@ test('agencies are asked about a subject while registration still looks it up', 
     items: expect.arrayContaining(ITEMS),
     counts: [1, 1, 1],
   });
+});
+
+test('a list that is selected twice costs what it costs once', async () => {
+  const cost = async (selection: string) => {
+    const query = `query ($code: String!) { subject(code: $code) { ${selection} } }`;
+    const ask = () => city.ask(query, { ...officer, variables: { code: KNOWN } });
+    await ask();
+    const { value, statements } = await statementsDuring(ask);
+    return { data: value.data, statements: perDatabase(statements) };
+  };
+  const once = await cost('permits { nodes { title grade } }');
+  const twice = await cost('permits { nodes { title } } permits { nodes { grade } }');
+  expect(twice).toEqual(once);
+});
+
+test('a field that is skipped costs nothing, and is told of by no entry', async () => {
+  const query = `query ($code: String!, $skip: Boolean!) { subject(code: $code) @skip(if: $skip) {
+    name penalties { totalCount } } }`;
+  const before = await answeredBy('penalties');
+  const { data, extensions } = await city.ask(query, { ...officer, variables: { code: KNOWN, skip: true } });
+  expect(data).toEqual({});
+  expect(await entryOf(extensions)).toEqual(NOTHING);
+  expect(await answeredBy('penalties')).toBe(before);
 });
 
 describe('what was asked ahead is dropped, and the journal tells of nothing, where the subject', () => {

@@ -53,9 +53,11 @@ function asksForKeyAlone(requires: readonly QueryPlanSelectionNode[]): boolean {
   return names.toSorted().join() === '__typename,id';
 }
 
-/** The root fields of an operation by their names in the answer, as far as they stand there without fragments. */
+/** The root fields of an operation by their names in the answer, as far as they stand there without fragments and conditions. */
 function rootFields({ selectionSet }: OperationDefinitionNode): Map<string, FieldNode> {
-  const fields = selectionSet.selections.filter((selection) => selection.kind === Kind.FIELD);
+  const fields = selectionSet.selections
+    .filter((selection) => selection.kind === Kind.FIELD)
+    .filter(({ directives }) => !directives?.length);
   return new Map(fields.map((field) => [(field.alias ?? field.name).value, field]));
 }
 
