@@ -1,15 +1,16 @@
 import type { Ground } from '../../gateway/embedded/house.ts';
 import { SUBGRAPHS, SUBGRAPH_NAMES } from '../../schema/sdl.ts';
 import { random } from '../../subgraphs/catalogue/random.ts';
-import { stop } from '../harness/children.ts';
+import { type Child, freeze, stop } from '../harness/children.ts';
 import { openBenchGround, settle, withPool } from '../harness/ground.ts';
 import { peakMb } from '../harness/proc.ts';
 import { rounded } from '../harness/stats.ts';
 import { say, table } from '../harness/table.ts';
+import { startRaw } from '../peers/raw.ts';
 import { questionOver } from '../subject/question.ts';
-import { fillIn, startGateway } from '../year/gateway.ts';
+import { type Gateway, fillIn, startGateway } from '../year/gateway.ts';
 import type { Stream } from '../year/load.ts';
-import { measured } from '../year/measured.ts';
+import { type Measured, measured } from '../year/measured.ts';
 
 export interface BulkOptions {
   /** Of demonstration data, a fifth of them organizations. */
@@ -20,17 +21,23 @@ export interface BulkOptions {
   query: 'card' | 'file';
 }
 
-export interface BulkFigures extends BulkOptions {
+interface TargetFigures {
   pages: number;
   subjectsPerSecond: number;
   /** Milliseconds, of a page. */
   p50: number;
   p99: number;
-  /** kB, of a page. */
-  pageKb: number;
-  /** Milliseconds of gateway and PostgreSQL, for a thousand subjects; `postgresMs` of it is PostgreSQL's. */
+  /** Milliseconds of the server and PostgreSQL, for a thousand subjects; `postgresMs` of it is PostgreSQL's. */
   cpuMsPerThousand: number;
   postgresMs: number;
+}
+
+export interface BulkFigures extends BulkOptions {
+  ours: TargetFigures;
+  /** One SQL statement a page behind plain HTTP, the limit: no token, policy or journal. */
+  raw: TargetFigures;
+  /** kB, of a page. */
+  pageKb: number;
   /** MB: the most that the gateway had in memory. */
   peakMb: number;
   journal: Journaled;
@@ -48,6 +55,7 @@ const PAGE = 1_000;
 /** Different pages that are asked. */
 const PAGES = 200;
 const WARM_UP = 20;
+const RAW_PORT = 4360;
 const AGENCIES = SUBGRAPH_NAMES.filter((name) => SUBGRAPHS[name].records);
 
 /** Stands once for each subject in an answer, by which the answer is counted. */
@@ -78,9 +86,32 @@ async function journaled({ databases }: Ground): Promise<Journaled> {
   return rows[0] as Journaled;
 }
 
+/** The same bytes of `data` from both. @throws Error where they differ */
+async function checkEqual(urls: readonly string[], { query, callers, variables }: Stream): Promise<void> {
+  const pages = urls.map(async (url) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...callers[0] },
+      body: JSON.stringify({ query, variables: variables[0] }),
+    });
+    return JSON.stringify(((await response.json()) as { data: unknown }).data);
+  });
+  const [ours, raw] = await Promise.all(pages);
+  if (ours !== raw) throw new Error('a page of ours and of the one statement differ');
+}
+
+const figuresOf = ({ all, seconds, cpuMs, postgresMs }: Measured): TargetFigures => ({
+  pages: all.requests,
+  subjectsPerSecond: Math.round((all.requests * PAGE) / seconds),
+  p50: rounded(all.p50, 1),
+  p99: rounded(all.p99, 1),
+  cpuMsPerThousand: rounded(cpuMs, 1),
+  postgresMs: rounded(postgresMs, 1),
+});
+
 /**
- * `subjects(codes)` in pages of a thousand through `npm start`.
- * @throws Error where a page fails or is not whole, or the journal does not name every subject of every page.
+ * `subjects(codes)` in pages of a thousand through `npm start`, then the same as one SQL statement behind plain HTTP, while the other is halted.
+ * @throws Error where a page fails or is not whole, both differ, or the journal does not name every subject of every page.
  */
 export async function measureBulk(options: BulkOptions): Promise<BulkFigures> {
   const { subjects, seconds, connections } = options;
@@ -94,7 +125,6 @@ export async function measureBulk(options: BulkOptions): Promise<BulkFigures> {
       `of ${subjects} subjects ${variables.length} are organizations, and a page takes ${PAGE}`,
     );
   await settle(ground, AGENCIES);
-  const gateway = await startGateway(bench);
   const stream: Stream = {
     kind: 'page',
     weight: 1,
@@ -103,72 +133,71 @@ export async function measureBulk(options: BulkOptions): Promise<BulkFigures> {
     variables: pages(variables.map(({ code }) => code)),
     holds: { text: `"${MARK}":`, times: PAGE },
   };
+  const { children, url } = await startRaw(bench, stream.query, RAW_PORT);
+  const raw: Gateway = { url: new URL(url).origin, child: children[0] as Child };
+  const gateway = await startGateway(bench);
+  await checkEqual([`${gateway.url}/graphql`, url], stream);
   let before: Journaled = { entries: 0, subjects: 0, records: 0 };
   say(`${seconds} s of load`);
   const job = { streams: [stream], connections, warmUp: WARM_UP, seconds };
-  const outcome = await measured(bench, gateway, job, async () => {
+  const ours = await measured(bench, gateway, job, async () => {
     before = await journaled(ground);
   });
   const peak = peakMb([gateway.child.pid]);
-  const { all } = outcome;
   const after = await journaled(ground);
   const journal = {
     entries: after.entries - before.entries,
     subjects: after.subjects - before.subjects,
     records: after.records - before.records,
   };
-  if (journal.entries !== all.requests || journal.subjects !== all.requests * PAGE) {
+  const { requests, bytes } = ours.all;
+  if (journal.entries !== requests || journal.subjects !== requests * PAGE) {
     throw new Error(
-      `${all.requests} pages of ${PAGE}, but ${journal.entries} entries that name ${journal.subjects} subjects`,
+      `${requests} pages of ${PAGE}, but ${journal.entries} entries that name ${journal.subjects} subjects`,
     );
   }
-  await stop(gateway.child);
+  freeze([gateway.child]);
+  say(`${seconds} s of load, one statement a page`);
+  const limit = await measured(bench, raw, job);
+  await Promise.all([gateway.child, raw.child].map(stop));
   await bench.close();
   return {
     ...options,
-    pages: all.requests,
-    subjectsPerSecond: Math.round((all.requests * PAGE) / outcome.seconds),
-    p50: rounded(all.p50, 1),
-    p99: rounded(all.p99, 1),
-    pageKb: rounded(all.bytes / 1000, 0),
-    cpuMsPerThousand: rounded(outcome.cpuMs, 1),
-    postgresMs: rounded(outcome.postgresMs, 1),
+    ours: figuresOf(ours),
+    raw: figuresOf(limit),
+    pageKb: rounded(bytes / 1000, 0),
     peakMb: Math.round(peak),
     journal,
   };
 }
 
-export function bulkTable(found: BulkFigures): string {
+export function bulkTable({
+  query,
+  connections,
+  seconds,
+  pageKb,
+  ours,
+  raw,
+  peakMb,
+  journal,
+}: BulkFigures): string {
+  const row = (name: string, figures: TargetFigures) => [
+    name,
+    figures.subjectsPerSecond,
+    figures.pages,
+    figures.p50,
+    figures.p99,
+    figures.cpuMsPerThousand,
+    figures.postgresMs,
+  ];
   return [
-    `批量查询 pages of ${PAGE} subjects: the ${found.query}, ${found.connections} at once, ${found.seconds} s, ${found.pageKb} kB a page`,
+    `批量查询 pages of ${PAGE} subjects: the ${query}, ${connections} at once, ${seconds} s, ${pageKb} kB a page`,
     '',
     table(
-      [
-        'subjects/s',
-        'pages',
-        'p50 ms',
-        'p99 ms',
-        'CPU ms/1000 subjects',
-        'of it PostgreSQL',
-        'peak MB',
-        'journal entries',
-        'subjects in them',
-        'records in them',
-      ],
-      [
-        [
-          found.subjectsPerSecond,
-          found.pages,
-          found.p50,
-          found.p99,
-          found.cpuMsPerThousand,
-          found.postgresMs,
-          found.peakMb,
-          found.journal.entries,
-          found.journal.subjects,
-          found.journal.records,
-        ],
-      ],
+      ['', 'subjects/s', 'pages', 'p50 ms', 'p99 ms', 'CPU ms/1000 subjects', 'of it PostgreSQL'],
+      [row('ours', ours), row('raw', raw)],
     ),
+    '',
+    `${journal.entries} entries of the journal name ${journal.subjects} subjects and ${journal.records} records; the gateway had ${peakMb} MB at most`,
   ].join('\n');
 }

@@ -10,13 +10,14 @@ import { type RecordKind, snakeCase as column } from '../../../records/kind.ts';
 /** Records of a page where a query does not say. */
 const PAGE = 20;
 
-const as = (field: FieldNode, expression: string): string => `${expression} as "${field.name.value}"`;
+const as = (field: FieldNode, expression: string): string =>
+  `${expression} as "${(field.alias ?? field.name).value}"`;
 const object = (columns: readonly string[]): string =>
   `(select row_to_json(o) from (select ${columns.join(', ')}) o)`;
 
 /**
- * A query for one subject by its code as one statement that gives the text of `data`. Its names go into the statement as they are: it must
- * be one of ours, such as those of `bench/subject`, with one root field `subject`, whole lists and nothing renamed.
+ * A query for one subject by its code, or for many by theirs, as one statement that gives the text of `data`. Its names go into the statement as
+ * they are: it must be one of ours, such as those of `bench/subject`, with one root field `subject` or `subjects`, whole lists and no field twice.
  */
 export function subjectSql(document: DocumentNode, kinds: readonly RecordKind[]): string {
   const fragments = new Map(
@@ -60,8 +61,14 @@ export function subjectSql(document: DocumentNode, kinds: readonly RecordKind[])
   };
 
   const operation = document.definitions.find((d) => d.kind === Kind.OPERATION_DEFINITION);
-  const [subject] = fieldsOf(operation?.selectionSet);
-  const columns = fieldsOf(subject?.selectionSet).map(ofSubject);
+  const [root] = fieldsOf(operation?.selectionSet);
+  const columns = fieldsOf(root?.selectionSet).map(ofSubject);
+  if (root?.name.value === 'subjects') {
+    return `select '{"subjects":[' || string_agg(o.subject::text, ',' order by o.nth) || ']}' as data from (
+      select asked.nth, ${object(columns)} as subject
+      from unnest($1::text[]) with ordinality asked(code, nth) join subject s on s.code = asked.code
+    ) o`;
+  }
   return `select row_to_json(d)::text as data from (
     select ${object(columns)} as subject from subject s where s.code = $1
   ) d`;

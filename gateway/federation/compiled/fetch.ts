@@ -42,7 +42,7 @@ const INCOMING_OPERATION = 'incoming operation' as ProcessOptions['kind'];
  * Entities in one question. A page of a thousand is asked in slices, with a turn of the event loop after each: others do not wait for it,
  * and what an agency answers is merged and gone before the next slice comes.
  */
-const SLICE = 100;
+const SLICE = 50;
 
 interface Entities {
   _entities?: (Data | null)[];
