@@ -7,7 +7,7 @@ import { peakMb } from '../harness/proc.ts';
 import { rounded } from '../harness/stats.ts';
 import { say, table } from '../harness/table.ts';
 import { startRaw } from '../peers/raw.ts';
-import { questionOver } from '../subject/question.ts';
+import { ask, questionOver } from '../subject/question.ts';
 import { type Gateway, fillIn, startGateway } from '../year/gateway.ts';
 import type { Stream } from '../year/load.ts';
 import { type Measured, measured } from '../year/measured.ts';
@@ -86,20 +86,6 @@ async function journaled({ databases }: Ground): Promise<Journaled> {
   return rows[0] as Journaled;
 }
 
-/** The same bytes of `data` from both. @throws Error where they differ */
-async function checkEqual(urls: readonly string[], { query, callers, variables }: Stream): Promise<void> {
-  const pages = urls.map(async (url) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...callers[0] },
-      body: JSON.stringify({ query, variables: variables[0] }),
-    });
-    return JSON.stringify(((await response.json()) as { data: unknown }).data);
-  });
-  const [ours, raw] = await Promise.all(pages);
-  if (ours !== raw) throw new Error('a page of ours and of the one statement differ');
-}
-
 const figuresOf = ({ all, seconds, cpuMs, postgresMs }: Measured): TargetFigures => ({
   pages: all.requests,
   subjectsPerSecond: Math.round((all.requests * PAGE) / seconds),
@@ -136,7 +122,11 @@ export async function measureBulk(options: BulkOptions): Promise<BulkFigures> {
   const { children, url } = await startRaw(bench, stream.query, RAW_PORT);
   const raw: Gateway = { url: new URL(url).origin, child: children[0] as Child };
   const gateway = await startGateway(bench);
-  await checkEqual([`${gateway.url}/graphql`, url], stream);
+  const page = stream.variables[0] ?? {};
+  const [own, one] = await Promise.all(
+    [`${gateway.url}/graphql`, url].map((at) => ask(at, { query: stream.query, headers }, page)),
+  );
+  if (own !== one) throw new Error('a page of ours and of the one statement differ');
   let before: Journaled = { entries: 0, subjects: 0, records: 0 };
   say(`${seconds} s of load`);
   const job = { streams: [stream], connections, warmUp: WARM_UP, seconds };

@@ -51,11 +51,11 @@ export async function questionOver(ground: Ground, name: QueryName = 'card'): Pr
   };
 }
 
-/** The bytes of `data`. @throws Error where the answer has errors or no subject. */
+/** The bytes of `data`. @throws Error where the answer has errors or nothing at its root. */
 export async function ask(
   url: string,
-  { query, headers }: Question,
-  variables: { code: string },
+  { query, headers }: Pick<Question, 'query' | 'headers'>,
+  variables: Record<string, unknown>,
 ): Promise<string> {
   const response = await fetch(url, {
     method: 'POST',
@@ -63,8 +63,10 @@ export async function ask(
     body: JSON.stringify({ query, variables }),
   });
   const text = await response.text();
-  const { data, errors } = JSON.parse(text) as { data?: { subject: unknown }; errors?: unknown };
-  if (errors || !data?.subject)
-    throw new Error(`${url} answers ${response.status} for ${variables.code}: ${text.slice(0, 500)}`);
+  const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown>; errors?: unknown };
+  if (errors || !Object.values(data ?? {})[0])
+    throw new Error(
+      `${url} answers ${response.status} for ${JSON.stringify(variables).slice(0, 100)}: ${text.slice(0, 500)}`,
+    );
   return JSON.stringify(data);
 }
