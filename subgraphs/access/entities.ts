@@ -2,8 +2,8 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 /**
  * 查询日志. Rows are only ever added: the role that writes them may INSERT and SELECT, nothing more. `seq` is the order in which entries
- * were written. What an entry says is sealed (sealing/leaf.ts): a column that is added must be nullable and without a default, and none can be
- * renamed.
+ * were written. What an entry says is sealed (sealing/leaf.ts): a column that is added must be nullable and without a default, goes into
+ * `journal_entry_hash` by the same migration, and none can be renamed.
  */
 export const JournalEntryEntity = defineEntity({
   name: 'JournalEntry',

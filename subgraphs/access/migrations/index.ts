@@ -12,6 +12,7 @@ import { ReviewRollUp } from './20261123-review-rollup.ts';
 import { ReviewKept } from './20261124-review-kept.ts';
 import { ReportFigures } from './20261124-report-figures.ts';
 import { ReportMonths } from './20261124-report-months.ts';
+import { EntryHash } from './20261125-entry-hash.ts';
 import { Sealer } from './20261123-sealer.ts';
 
 /** In the order in which they are applied. A released one is never edited: a change is a new one. */
@@ -30,4 +31,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261124-review-kept', class: ReviewKept },
   { name: '20261124-report-months', class: ReportMonths },
   { name: '20261124-report-figures', class: ReportFigures },
+  { name: '20261125-entry-hash', class: EntryHash },
 ];

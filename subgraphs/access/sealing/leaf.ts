@@ -24,4 +24,5 @@ export function leafContent(row: string): string {
   return `{${named.join(',')}}`;
 }
 
+/** What `journal_entry_hash` in the database says, by which entries are sealed; verification goes by this one. */
 export const entryHash = (row: string): Buffer => leafHash(Buffer.from(leafContent(row)));
