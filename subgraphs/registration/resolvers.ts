@@ -2,6 +2,7 @@ import { type GraphQLResolveInfo, Kind } from 'graphql';
 import { maskCode, parseCode } from '../../policy/identifiers/code.ts';
 import { nameKey } from '../../policy/names.ts';
 import type { SubjectKind } from '../../policy/terms.ts';
+import { unhurried } from '../../policy/unhurried.ts';
 import type { ReadAhead } from '../../records/ahead.ts';
 import type { SubgraphContext } from '../../records/context.ts';
 import { badInput, refusal } from '../../records/errors.ts';
@@ -90,11 +91,15 @@ export function registrationResolvers(
         if (mayKnow(context.grant.scope, subject)) readAhead(subject.id, context, info);
         return found;
       },
-      subjects: (_: unknown, args: { codes: string[] }, context: SubgraphContext) => {
+      subjects: async (_: unknown, args: { codes: string[] }, context: SubgraphContext) => {
         if (args.codes.length > MAX_CODES) {
           throw badInput('codes', { zh: `一次最多 ${MAX_CODES} 个`, en: `at most ${MAX_CODES} at a time` });
         }
-        const ids = args.codes.map((code, i) => idOf(`codes[${i}]`, code, context.grant));
+        const ids: string[] = [];
+        // A thousand keyed hashes take 15 to 25 ms.
+        await unhurried(args.codes.entries(), ([i, code]) =>
+          ids.push(idOf(`codes[${i}]`, code, context.grant)),
+        );
         return Promise.all(ids.map((id) => known(id, context)));
       },
       searchSubjects: async (
