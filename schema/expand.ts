@@ -40,13 +40,16 @@ type ${name}Edge {
 }
 `;
 
+/** Places would keep every token of the source alive as long as the schema, for each collection of garbage to look through. */
+const NO_PLACES = { noLocation: true };
+
 /**
  * The full SDL of a subgraph from the files that a person keeps: the federation header is put in front, a type takes over
  * the fields of the interfaces it implements, and `@connection(name: "Penalty")` becomes `PenaltyConnection` and
  * `PenaltyEdge`. So a record type lists only what is its own, and no two of them can drift apart.
  */
 export function expand(...sources: string[]): DocumentNode {
-  const document = parse(HEADER + sources.join('\n'));
+  const document = parse(HEADER + sources.join('\n'), NO_PLACES);
   const interfaces = new Map<string, readonly FieldDefinitionNode[]>();
   const connections: string[] = [];
   for (const definition of document.definitions) {
@@ -61,7 +64,7 @@ export function expand(...sources: string[]): DocumentNode {
     ...document,
     definitions: [
       ...document.definitions,
-      ...(connections.length ? parse(connections.join('')).definitions : []),
+      ...(connections.length ? parse(connections.join(''), NO_PLACES).definitions : []),
     ],
   };
   return visit(whole, {
