@@ -1,8 +1,12 @@
 import DataLoader from 'dataloader';
 import { within } from '../platform/within.ts';
+import { oneATurn } from '../policy/oneATurn.ts';
 
 /** Keys in one statement at most: the event loop takes the rows of one statement in a few milliseconds. */
 const MAX_BATCH = 250;
+
+/** What is done with the rows of so many keys takes some 10 ms: those of several lists are not handed out in one turn of the event loop. */
+const MANY = 50;
 
 /** A statement that is out for longer no longer holds the keys behind it. The server ends it in its own time. */
 const PATIENCE_MS = 10_000;
@@ -32,19 +36,24 @@ export function gathering<K, V>(
     if (isBusy()) setTimeout(dispatch, HOLD_MS);
     else setImmediate(dispatch);
   };
+  const found = async (keys: readonly K[]): Promise<ArrayLike<V | Error>> => {
+    out++;
+    waiting -= keys.length;
+    try {
+      return await within(PATIENCE_MS, read(keys));
+    } finally {
+      out--;
+      lastSize = keys.length;
+      lastEnd = performance.now();
+      const next = held.shift();
+      if (next) soon(next);
+    }
+  };
   const loader = new DataLoader<K, V>(
     async (keys) => {
-      out++;
-      waiting -= keys.length;
-      try {
-        return await within(PATIENCE_MS, read(keys));
-      } finally {
-        out--;
-        lastSize = keys.length;
-        lastEnd = performance.now();
-        const next = held.shift();
-        if (next) soon(next);
-      }
+      const values = await found(keys);
+      if (keys.length >= MANY) await new Promise<void>(oneATurn);
+      return values;
     },
     {
       cache: false,

@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, execute, parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { oneATurn } from '../../policy/oneATurn.ts';
 import { isSafelyCompiled } from './safelyCompiled.ts';
 
 /** Executes operations on one schema. */
@@ -52,17 +53,6 @@ function compiled(schema: GraphQLSchema, query: string, operationName: string | 
   }
 }
 
-/** Compiling goes one operation a turn of the event loop: five subgraphs' at once would be felt. */
-const later: (() => void)[] = [];
-function inTurn(work: () => void): void {
-  if (later.push(work) === 1) setImmediate(turn);
-}
-function turn(): void {
-  later[0]?.();
-  later.shift();
-  if (later.length > 0) setImmediate(turn);
-}
-
 /**
  * By graphql-jit, some time after an operation is asked for the second time: compiling takes longer than interpreting once, and a caller
  * who never asks the same twice shall not make the others wait for it.
@@ -75,7 +65,8 @@ export function compiledExecution(schema: GraphQLSchema): Execution {
     // The planner's texts hold one operation each: by another name it is not the one that was compiled.
     if (operation.name !== operationName) return interpret(query, operationName, variables, context);
     if (++operation.asked === 2) {
-      inTurn(() => {
+      // Five subgraphs' at once would be felt.
+      oneATurn(() => {
         operation.run = compiled(schema, query, operationName) ?? interpret;
       });
     }
