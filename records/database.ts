@@ -50,7 +50,8 @@ const ormOptions = (url: string, entities: EntitySchema[]) => ({
   pool: { min: 0, max: 2 },
   driverOptions: SESSION,
   discovery: { warnWhenNoEntities: false },
-  schemaGenerator: { skipTables: [MIGRATIONS_TABLE] },
+  // Functions are no entities' but the migrations' that made them.
+  schemaGenerator: { skipTables: [MIGRATIONS_TABLE], ignoreRoutines: true },
   logger: () => {},
 });
 
