@@ -35,12 +35,12 @@ export interface PartsOptions {
   connections: number;
 }
 
-/** Figures of a variant, and by how many per cent it takes less CPU than everything in the same round: what it leaves out costs so much. */
+/** Figures of a variant, and by how many per cent everything takes more CPU than it, in the same round: what it leaves out costs so much over it. */
 type VariantFigures = Figures & { costs: number };
 
 /** @param whole samples of everything, in the order of the rounds, as `own` */
 const costsOf = (own: readonly Figures[], whole: readonly Figures[]): number =>
-  rounded(median(own.map(({ cpuMs }, round) => (1 - cpuMs / (whole[round]?.cpuMs ?? Number.NaN)) * 100)), 0);
+  rounded(median(own.map(({ cpuMs }, round) => ((whole[round]?.cpuMs ?? Number.NaN) / cpuMs - 1) * 100)), 0);
 
 export type PartsFigures = Record<
   (typeof QUERIES)[number],
@@ -107,7 +107,7 @@ export function partsTable(found: PartsFigures): string {
     'p99 ms',
     'CPU ms/request',
     'of it PostgreSQL',
-    'costs %',
+    'left out costs % over it',
   ];
   const rows = QUERIES.flatMap((query) =>
     NAMES.map((name) => {
