@@ -6,7 +6,10 @@ export function oneATurn(work: () => void): void {
 }
 
 function next(): void {
-  waiting[0]?.();
-  waiting.shift();
-  if (waiting.length > 0) setImmediate(next);
+  try {
+    waiting[0]?.();
+  } finally {
+    waiting.shift();
+    if (waiting.length > 0) setImmediate(next);
+  }
 }

@@ -39,7 +39,7 @@ export class EntryHash extends Migration {
        return sha256('\\x00'::bytea || convert_to('{' || concat_ws(',', ${MEMBERS.join(', ')}) || '}', 'UTF8'));`,
     );
     this.addSql(
-      `comment on function journal_entry_hash(journal_entry) is '叶子散列: hash of an entry''s leaf (RFC 9162), of its canonical JSON (RFC 8785)';`,
+      `comment on function journal_entry_hash(journal_entry) is '叶子散列: hash of an entry''s leaf (RFC 6962), of its canonical JSON (RFC 8785)';`,
     );
   }
 }
