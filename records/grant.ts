@@ -25,6 +25,11 @@ export interface Grant {
   district?: string;
   /** Number of the matter of a credit service agency's purpose: its scope is the public's, and what it keeps is kept by matter. */
   matter?: number;
+  /**
+   * Version of the catalogue by which the scope was worked out. An agency whose copy is older catches up before it answers, or does not
+   * answer: by the older word a new matter opens nothing, and what is not seen would be taken for absent [SP-check].
+   */
+  catalogue?: number;
   /** Pseudonymous id of the subject whose code a mutation names: only the gateway can tell it, and only where it is asked for. */
   about?: string;
 }

@@ -5,9 +5,10 @@ import { Cursors } from './cursor.ts';
 import { openDatabase } from './database.ts';
 import { emptyReport } from './disclosure.ts';
 import { refusal } from './errors.ts';
-import { CatalogueFollower, scopeWriter } from './follower.ts';
+import { CatalogueFollower } from './follower.ts';
 import type { Grant } from './grant.ts';
 import type { ResolverMap } from './resolvers.ts';
+import { scopeWriter } from './scopeWriter.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Subgraph, type SubgraphParts, databaseAnswers, schemaOnDemand } from './subgraph.ts';
 
@@ -71,17 +72,39 @@ export async function opening(
   };
 }
 
-/** The context of one execution, or a refusal while the catalogue's word is too old to go by. */
-function contextUnder(name: SubgraphName, follower: CatalogueFollower): (grant: Grant) => SubgraphContext {
-  return (grant) => {
+/** The context of one execution, or a refusal while the catalogue's word is too old to go by: by its lease, or beside the grant's. */
+function contextUnder(
+  name: SubgraphName,
+  follower: CatalogueFollower,
+): (grant: Grant) => SubgraphContext | Promise<SubgraphContext> {
+  const held = (grant: Grant): Snapshot | null => {
     const snapshot = follower.current();
-    if (!snapshot) {
-      throw refusal(
-        'SUBGRAPH_UNAVAILABLE',
-        { zh: `${name}：目录快照过期`, en: `${name}: its copy of the catalogue is stale` },
-        { subgraph: name },
-      );
+    if (!snapshot) throw stale(name);
+    return snapshot.version >= (grant.catalogue ?? 0) ? snapshot : null;
+  };
+  const under = (grant: Grant, snapshot: Snapshot): SubgraphContext => ({
+    grant,
+    report: emptyReport(),
+    snapshot,
+  });
+  const caughtUp = async (grant: Grant): Promise<SubgraphContext> => {
+    // A question that is under way may have been asked before the change: the second one was not.
+    for (let tries = 0; tries < 2; tries++) {
+      await follower.refresh().catch(() => {});
+      const snapshot = held(grant);
+      if (snapshot) return under(grant, snapshot);
     }
-    return { grant, report: emptyReport(), snapshot };
+    throw stale(name);
+  };
+  return (grant) => {
+    const snapshot = held(grant);
+    return snapshot ? under(grant, snapshot) : caughtUp(grant);
   };
 }
+
+const stale = (name: SubgraphName) =>
+  refusal(
+    'SUBGRAPH_UNAVAILABLE',
+    { zh: `${name}：目录快照过期`, en: `${name}: its copy of the catalogue is stale` },
+    { subgraph: name },
+  );

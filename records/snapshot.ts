@@ -81,14 +81,21 @@ export interface SnapshotData {
   units: SnapshotUnit[];
 }
 
+const indexed = new WeakMap<SnapshotData, Snapshot>();
+
+/** In one process all parts of the house are given the same data: they share one index of it. */
 export function indexSnapshot(data: SnapshotData): Snapshot {
-  return {
+  const known = indexed.get(data);
+  if (known) return known;
+  const snapshot = {
     version: data.version,
     items: new Map(data.items.map((i) => [i.id, i])),
     itemsByCode: new Map(data.items.map((i) => [i.code, i])),
     matters: new Map(data.matters.map((m) => [m.code, m])),
     units: new Map(data.units.map((u) => [u.code, u])),
   };
+  indexed.set(data, snapshot);
+  return snapshot;
 }
 
 /** Where snapshots come from: the catalogue in the same process, or its feed over HTTP. Null: nothing newer than `since`. */

@@ -62,8 +62,11 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   /** GraphQL types of the records it keeps. */
   recordTypes: readonly string[];
-  /** @throws SUBGRAPH_UNAVAILABLE while its copy of the catalogue is stale. */
-  context(grant: Grant): SubgraphContext;
+  /**
+   * A promise where its copy of the catalogue is older than the one that the grant goes by.
+   * @throws SUBGRAPH_UNAVAILABLE while its copy is stale, or cannot be brought up to the grant's
+   */
+  context(grant: Grant): SubgraphContext | Promise<SubgraphContext>;
   /** Waits until a change of the catalogue is in force here. */
   refresh(): Promise<void>;
   /** Whether its database answers. */

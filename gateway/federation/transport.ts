@@ -28,7 +28,7 @@ export interface Answer {
 /** The part of a subgraph that answers in memory. */
 interface LocalSubgraph {
   schema: GraphQLSchema;
-  context(grant: Grant): SubgraphContext;
+  context(grant: Grant): SubgraphContext | Promise<SubgraphContext>;
 }
 
 export interface LocalOptions {
@@ -47,16 +47,19 @@ export function localTransport(
   return {
     ask(query, variables, operationName, grant) {
       try {
+        const under = (context: SubgraphContext): Promise<Answer> | Answer => {
+          const answer = ({ data, errors }: ExecutionResult): Answer => ({
+            data,
+            errors,
+            disclosed: disclosureData(context.report),
+          });
+          const executed = execute(query, operationName, variables, context);
+          return executed instanceof Promise ? executed.then(answer) : answer(executed);
+        };
         const context = subgraph.context(grant);
-        const answer = ({ data, errors }: ExecutionResult): Answer => ({
-          data,
-          errors,
-          disclosed: disclosureData(context.report),
-        });
-        const executed = execute(query, operationName, variables, context);
-        if (!(executed instanceof Promise)) return Promise.resolve(answer(executed));
-        const limited = timeout !== undefined && !query.startsWith('mutation');
-        return (limited ? within(timeout, executed) : executed).then(answer);
+        const answered = context instanceof Promise ? context.then(under) : under(context);
+        if (!(answered instanceof Promise)) return Promise.resolve(answered);
+        return timeout !== undefined && !query.startsWith('mutation') ? within(timeout, answered) : answered;
       } catch (error) {
         return Promise.reject(error);
       }

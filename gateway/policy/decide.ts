@@ -52,6 +52,7 @@ export function decide(
   const grant = (scope: Grant['scope']): Grant => ({
     scope,
     today,
+    catalogue: snapshot.version,
     caller: {
       role: caller.role,
       unit: caller.unit,

@@ -172,7 +172,7 @@ export class DistrictCity {
       schema: subgraphs[name].schema,
       source: `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Subject { ${fields} } } _disclosed(subjects: ["${id}"]) }`,
       variableValues: { r: [{ __typename: 'Subject', id }] },
-      contextValue: subgraphs[name].context(grant),
+      contextValue: await subgraphs[name].context(grant),
     });
     return JSON.parse(JSON.stringify(data));
   }

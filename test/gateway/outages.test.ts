@@ -122,7 +122,7 @@ describe('the catalogue', () => {
       ] as const) {
         await city.until(async () => {
           try {
-            subgraphs[name].context(grant);
+            await subgraphs[name].context(grant);
             return false;
           } catch (error) {
             expect(error).toMatchObject(unavailable(name));

@@ -79,7 +79,8 @@ export class Collector {
   readonly #places = new Map<string, string | null>();
   /** The last round of those that take turns. */
   #turn: Promise<unknown> = Promise.resolve();
-  #catalogue = -1;
+  /** As last looked at here. */
+  #catalogue: Snapshot | null = null;
 
   constructor(parts: CollectorParts) {
     this.#parts = parts;
@@ -175,11 +176,11 @@ export class Collector {
   async #disclosure(): Promise<number> {
     const { pool, snapshot, collected } = this.#parts;
     const now = snapshot();
-    if (!now || now.version === this.#catalogue) return 0;
+    if (!now || now.version === this.#catalogue?.version) return 0;
     const count = await inTransaction(pool, (client) =>
-      withHead(client, (lastSeq) => disclosureChanges(client, now, lastSeq), collected),
+      withHead(client, (lastSeq) => disclosureChanges(client, now, this.#catalogue, lastSeq), collected),
     );
-    this.#catalogue = now.version;
+    this.#catalogue = now;
     return count;
   }
 }

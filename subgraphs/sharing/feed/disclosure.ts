@@ -1,22 +1,34 @@
 import type pg from 'pg';
 import type { Snapshot } from '../../../records/snapshot.ts';
 
+/** Items that are not as they were. Without a snapshot of before: all. */
+const notAsIn = (last: Snapshot | null, { items }: Snapshot) =>
+  [...items.values()].filter(({ id, tier, inForce }) => {
+    const before = last?.items.get(id);
+    return before?.tier !== tier || before.inForce !== inForce;
+  });
+
 /**
  * Items whose tier has changed, or that have come into force or ended, since the catalogue was last looked at: one change each, whoever of
  * several processes sees it first. Items that are new are no change, since nothing was told of them before.
+ * @param last what this process looked at last: where nobody has looked since, what differs from it is all that can have changed
  * @returns how many.
  */
 export async function disclosureChanges(
   client: pg.PoolClient,
-  { version, items }: Snapshot,
+  next: Snapshot,
+  last: Snapshot | null,
   lastSeq: number,
 ): Promise<number> {
-  const { rowCount: isNewer } = await client.query(
-    'update change_head set catalogue_version = $1 where id = 1 and catalogue_version < $1',
-    [version],
+  const { rows: heads } = await client.query<{ version: string }>(
+    `update change_head h set catalogue_version = $1 from (select catalogue_version from change_head where id = 1) before
+     where h.id = 1 and h.catalogue_version < $1 returning before.catalogue_version::text as version`,
+    [next.version],
   );
-  if (!isNewer) return 0;
-  const now = [...items.values()].map(({ id, tier, inForce, jurisdiction, provider, recordType }) => ({
+  if (!heads[0]) return 0;
+  const found = notAsIn(Number(heads[0].version) === last?.version ? last : null, next);
+  if (found.length === 0) return 0;
+  const now = found.map(({ id, tier, inForce, jurisdiction, provider, recordType }) => ({
     id,
     tier,
     inForce,
