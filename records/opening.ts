@@ -9,7 +9,7 @@ import { CatalogueFollower } from './follower.ts';
 import type { Grant } from './grant.ts';
 import type { ResolverMap } from './resolvers.ts';
 import { scopeWriter } from './scopeWriter.ts';
-import type { Snapshot } from './snapshot.ts';
+import { REVISIONS, type Snapshot } from './snapshot.ts';
 import { type Subgraph, type SubgraphParts, databaseAnswers, schemaOnDemand } from './subgraph.ts';
 
 /** What some subgraphs do and others do not. */
@@ -77,28 +77,33 @@ function contextUnder(
   name: SubgraphName,
   follower: CatalogueFollower,
 ): (grant: Grant) => SubgraphContext | Promise<SubgraphContext> {
-  const held = (grant: Grant): Snapshot | null => {
+  const held = (): Snapshot => {
     const snapshot = follower.current();
     if (!snapshot) throw stale(name);
-    return snapshot.version >= (grant.catalogue ?? 0) ? snapshot : null;
+    return snapshot;
   };
   const under = (grant: Grant, snapshot: Snapshot): SubgraphContext => ({
     grant,
     report: emptyReport(),
     snapshot,
   });
-  const caughtUp = async (grant: Grant): Promise<SubgraphContext> => {
+  const caughtUp = async (grant: Grant, version: number): Promise<SubgraphContext> => {
     // A question that is under way may have been asked before the change: the second one was not.
     for (let tries = 0; tries < 2; tries++) {
-      await follower.refresh().catch(() => {});
-      const snapshot = held(grant);
-      if (snapshot) return under(grant, snapshot);
+      const isAnswered = await follower.refresh().then(
+        () => true,
+        () => false,
+      );
+      const snapshot = held();
+      // Which day it is the catalogue says, whose clock may have been put right since.
+      if (isAnswered && snapshot.version % REVISIONS >= version % REVISIONS) return under(grant, snapshot);
     }
     throw stale(name);
   };
   return (grant) => {
-    const snapshot = held(grant);
-    return snapshot ? under(grant, snapshot) : caughtUp(grant);
+    const snapshot = held();
+    const { catalogue = 0 } = grant;
+    return snapshot.version >= catalogue ? under(grant, snapshot) : caughtUp(grant, catalogue);
   };
 }
 
