@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
 import type * as Middleware from 'graphql-middleware';
+import type { IMiddlewareResolver } from 'graphql-middleware/types';
 import type * as Shield from 'graphql-shield';
 import type { DisclosureTier } from '../policy/terms.ts';
 import { tiersOf } from '../policy/tiers.ts';
@@ -35,20 +36,42 @@ export const opens = (parent: unknown, context: SubgraphContext, tier: Disclosur
 /** One verdict, and one error, for each basis in a request. */
 const cache = (parent: unknown, _args: unknown, context: SubgraphContext): string => basisOf(parent, context);
 
-const shared = rule({ cache })(
-  (parent, _args, context: SubgraphContext) =>
-    opens(parent, context, 'SHARED') ||
-    refusal('FORBIDDEN', { zh: '该字段仅供政府共享', en: 'this field is shared between organs only' }),
+type GuardedTier = Exclude<DisclosureTier, 'PUBLIC'>;
+
+/** The bases for which shield has allowed a tier. */
+const allowed: Record<GuardedTier, Set<Basis>> = { SHARED: new Set(), AUTHORIZED: new Set() };
+
+const ruleOf = (tier: GuardedTier, refused: () => GraphQLError) =>
+  rule({ cache })((parent, _args, context: SubgraphContext) => {
+    if (!opens(parent, context, tier)) return refused();
+    allowed[tier].add(basisOf(parent, context));
+    return true;
+  });
+
+const shared = ruleOf('SHARED', () =>
+  refusal('FORBIDDEN', { zh: '该字段仅供政府共享', en: 'this field is shared between organs only' }),
 );
 
-const authorized = rule({ cache })(
-  (parent, _args, context: SubgraphContext) =>
-    opens(parent, context, 'AUTHORIZED') ||
-    refusal('AUTHORIZATION_REQUIRED', {
-      zh: '该字段须经信息主体授权',
-      en: 'this field needs the authorization of its subject',
-    }),
+const authorized = ruleOf('AUTHORIZED', () =>
+  refusal('AUTHORIZATION_REQUIRED', {
+    zh: '该字段须经信息主体授权',
+    en: 'this field needs the authorization of its subject',
+  }),
 );
+
+type Guard = IMiddlewareResolver<unknown, SubgraphContext>;
+
+/**
+ * Shield takes six promises for each field of each row. Its verdict follows from the basis alone, by which it keeps it itself: what it has
+ * allowed for a basis it is not asked again, and what it has not it is asked every time.
+ */
+const onceAllowed = (tier: GuardedTier, shielded: Guard): Guard => {
+  const bases = allowed[tier];
+  return (resolve, parent, args, context, info) =>
+    bases.has(basisOf(parent, context))
+      ? resolve(parent, args, context, info)
+      : shielded(resolve, parent, args, context, info);
+};
 
 const RULES: Record<
   DisclosureTier,
@@ -78,23 +101,25 @@ export function tierOf(field: { astNode?: unknown }): DisclosureTier | null {
  */
 export function guarded(schema: GraphQLSchema): GraphQLSchema {
   const rules: Record<string, Record<string, typeof allow>> = {};
+  const behind: { type: string; field: string; tier: DisclosureTier | null }[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const tier = tierOf(field);
       const chosen = tier ? RULES[tier] : MACHINERY[type.name]?.includes(field.name) ? allow : deny;
       (rules[type.name] ??= {})[field.name] = chosen as typeof allow;
+      if (chosen !== allow) behind.push({ type: type.name, field: field.name, tier });
     }
   }
-  const middleware = shield(rules, { allowExternalErrors: true, fallbackRule: deny }).generate(schema);
-  const kept: Record<string, Record<string, unknown>> = {};
-  for (const [type, fields] of Object.entries(rules)) {
-    for (const [field, chosen] of Object.entries(fields)) {
-      if (chosen === allow) continue;
-      const wrapped = (middleware as Record<string, Record<string, unknown>>)[type]?.[field];
-      if (!wrapped) throw new Error(`no guard was generated for ${type}.${field}`);
-      (kept[type] ??= {})[field] = wrapped;
-    }
+  const guards = shield(rules, { allowExternalErrors: true, fallbackRule: deny }).generate(schema) as Record<
+    string,
+    Record<string, Guard>
+  >;
+  const kept: Record<string, Record<string, Guard>> = {};
+  for (const { type, field, tier } of behind) {
+    const guard = guards[type]?.[field];
+    if (!guard) throw new Error(`no guard was generated for ${type}.${field}`);
+    (kept[type] ??= {})[field] = tier === null || tier === 'PUBLIC' ? guard : onceAllowed(tier, guard);
   }
   return applyMiddleware(schema, kept as never);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { type AskOptions, City } from '../support/city.ts';
 import { MATTER, UNIT, firmCode, personCode } from '../support/known.ts';
 
@@ -199,6 +200,50 @@ describe('fields', () => {
     const { data, errors } = await city.ask('{ me { contractRecords { nodes { amount } } } }', { token });
     expect(errors).toBeUndefined();
     expect(data.me.contractRecords.nodes).toEqual([{ amount: '5000.00' }]);
+  });
+
+  test('[NT-19] are each caller’s own, whoever was allowed them before or at the same time', async () => {
+    const FIELDS = 'penalties { nodes { remarks } } contractRecords { nodes { amount } }';
+    const own = { token: await city.token({ role: 'subject', code: FIRM }) };
+    const other = { token: await city.token({ role: 'subject', code: PERSON }) };
+    const service = await city.token({ role: 'service', unit: UNIT.market, name: '赵六' });
+    const ofPublic = { remarks: null, amounts: [], refused: 0 };
+    // Who has a token is told.
+    const told = { ...ofPublic, refused: 3 };
+    const callers = {
+      public: { options: {}, sees: ofPublic },
+      other: { options: other, sees: told },
+      service: {
+        options: { token: service, purpose: MATTER.supervision },
+        sees: told,
+      },
+      officer: {
+        options: { token: officer, purpose: MATTER.supervision },
+        sees: { remarks: '内部备注', amounts: [null], refused: 1 },
+      },
+      itself: { options: own, sees: { remarks: '内部备注', amounts: ['5000.00'], refused: 0 } },
+    };
+    const names = Object.keys(callers) as (keyof typeof callers)[];
+    const answered = async (name: keyof typeof callers) => {
+      const root = name === 'itself' ? 'me' : `subject(code: "${FIRM}")`;
+      const { data, errors } = await city.ask(`{ file: ${root} { ${FIELDS} } }`, callers[name].options);
+      const { penalties, contractRecords } = data.file;
+      const found = {
+        remarks: penalties.nodes[0].remarks as string | null,
+        amounts: contractRecords.nodes.map(({ amount }: { amount: string | null }) => amount),
+        refused: errors?.length ?? 0,
+      };
+      expect([name, found]).toEqual([name, callers[name].sees]);
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 }), { maxLength: 4 }),
+        async (turns) => {
+          for (const together of turns) await Promise.all(together.map(answered));
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 });
 
