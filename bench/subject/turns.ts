@@ -49,7 +49,8 @@ export async function takeTurns<Name extends string>(
     freeze(target.children);
   }
   for (let round = 1; round <= rounds; round++) {
-    for (const target of targets) {
+    // Whoever came first comes last: what a turn does to the machine is no target's own.
+    for (const target of round % 2 === 0 ? targets.toReversed() : targets) {
       await wake(target, question, postmaster);
       const own = samples.get(target.name) as Figures[];
       for (const connections of counts) {
