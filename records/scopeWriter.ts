@@ -11,7 +11,7 @@ interface Pairs {
   items: number[];
 }
 
-/** What decides where an item is open: for what is left out of a scope, and why, see `disclosed` in records/read.ts. */
+/** What decides by which scopes an item is opened. */
 const opensAlike = (a: SnapshotItem, b: SnapshotItem | undefined): boolean =>
   b !== undefined &&
   a.inForce === b.inForce &&
