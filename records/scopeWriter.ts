@@ -43,17 +43,20 @@ function differing<K, V extends { id: number }>(
   return found;
 }
 
-/** In one process all agencies go from the same snapshot to the same: they are compared once. */
-const compared = new WeakMap<Snapshot, { last: Snapshot; touched: Touched }>();
+/**
+ * In one process all agencies go from the same snapshot to the same: they are compared once. What stands here names the last by its version: each
+ * that held the one before would keep all that ever were.
+ */
+const compared = new WeakMap<Snapshot, { since: number; touched: Touched }>();
 
 function touchedBetween(last: Snapshot, next: Snapshot): Touched {
   const known = compared.get(next);
-  if (known?.last === last) return known.touched;
+  if (known?.since === last.version) return known.touched;
   const touched = {
     items: differing(last.items, next.items, opensAlike),
     matters: differing(last.matters, next.matters, listsAlike),
   };
-  compared.set(next, { last, touched });
+  compared.set(next, { since: last.version, touched });
   return touched;
 }
 
@@ -81,12 +84,6 @@ function pairsOf(snapshot: Snapshot, types: ReadonlySet<string>, touched: Touche
 
 const arrays = ({ scopes, items }: Pairs): string[] => [plainArray(scopes), plainArray(items)];
 
-const insert = (client: pg.PoolClient, pairs: Pairs) =>
-  client.query(
-    'insert into scope_item (scope, item_id) select * from unnest($1::int[], $2::int[]) on conflict do nothing',
-    arrays(pairs),
-  );
-
 /** All pairs are sent and compared: half a second for the catalogue of a city. */
 async function replaceAll(client: pg.PoolClient, pairs: Pairs): Promise<void> {
   await client.query('create temp table wanted_scope (scope int, item_id int) on commit drop');
@@ -106,7 +103,11 @@ async function replaceSome(client: pg.PoolClient, before: Pairs, after: Pairs): 
       'delete from scope_item s using unnest($1::int[], $2::int[]) as t(scope, item_id) where s.scope = t.scope and s.item_id = t.item_id',
       arrays(before),
     );
-  if (after.items.length > 0) await insert(client, after);
+  if (after.items.length > 0)
+    await client.query(
+      'insert into scope_item (scope, item_id) select * from unnest($1::int[], $2::int[]) on conflict do nothing',
+      arrays(after),
+    );
 }
 
 const revisionOf = ({ version }: Snapshot): number => version % REVISIONS;

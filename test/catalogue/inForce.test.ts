@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type AskOptions, City } from '../support/city.ts';
@@ -60,13 +62,17 @@ const publishMatter = (code: string, items: readonly string[], more = {}) =>
     ...more,
   });
 
+/** A question that is under way may have been asked before the change: the second one was not. */
+async function refreshed(part: { refresh(): Promise<void> }): Promise<void> {
+  await part.refresh();
+  await part.refresh();
+}
+
 /** What the gateway goes by from now on: agencies are left to hear of it by themselves. */
 async function heardByTheGateway(): Promise<void> {
   const { follower, subgraphs } = city.running.house;
   await subgraphs.catalogue.refresh();
-  // A question that is under way may have been asked before the change.
-  await follower.refresh();
-  await follower.refresh();
+  await refreshed(follower);
 }
 
 async function seen(options: AskOptions = {}): Promise<string[]> {
@@ -79,10 +85,7 @@ async function seen(options: AskOptions = {}): Promise<string[]> {
 
 const scopes = async () => {
   const found: Record<string, unknown[]> = {};
-  for (const subgraph of Object.values(city.running.house.subgraphs)) {
-    await subgraph.refresh();
-    await subgraph.refresh();
-  }
+  for (const subgraph of Object.values(city.running.house.subgraphs)) await refreshed(subgraph);
   for (const name of ['penalties', 'registration', 'judicial', 'honors', 'measures'] as const) {
     const { rows } = await city
       .database(name)
@@ -169,4 +172,21 @@ test('[SP-check][JS-12] an agency that cannot hear of a new matter says nothing 
   }
   await city.until(async () => (await city.ask(CHECK, asked)).data.checkStanding.outcome === 'FAIL');
   expect((await city.ask(FACT, asked)).data).toEqual({ verifyFact: true });
+});
+
+test('what the catalogue said before is not kept by anyone', async () => {
+  const { follower } = city.running.house;
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const former: WeakRef<object>[] = [];
+  for (const items of [ITEMS.slice(1), ITEMS.slice(2), ITEMS.slice(3), ITEMS]) {
+    former.push(new WeakRef(follower.current() as object));
+    await publishMatter(`${OWN}-memory`, items);
+    await heardByTheGateway();
+    await seen({ token: officer, purpose: `${OWN}-memory` });
+  }
+  await city.until(async () => {
+    collectGarbage();
+    return former.every((snapshot) => snapshot.deref() === undefined);
+  });
 });
