@@ -15,8 +15,8 @@ import { type Target, untilAnswers } from './targets.ts';
 import { takeTurns } from './turns.ts';
 
 /**
- * The embedded gateway as it ships, and without some of its duties. Of several over one journal the first seals and counts entries for all: the
- * second is the same without that.
+ * The embedded gateway as it ships, and without some of its duties. Of several over one journal the first seals for all: the second is the same
+ * without that.
  */
 const VARIANTS = {
   everything: [],
